@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+
+namespace Recoup.Architecture.Tests;
+
+/// <summary>Holds the direction of references that docs/ARCHITECTURE.md draws: rooms know only the rooms below them.</summary>
+[TestClass]
+public sealed class ProjectReferenceTests
+{
+    /// <summary>What each project of <c>src/</c> may reference. A project that is not listed here has not been decided on.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["Grains.Interfaces"] = [],
+        ["Grains"] = ["Grains.Interfaces"],
+        ["Storage.Sqlite"] = [],
+        ["Embedded.Temporal"] = [],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Storage.Sqlite", "Embedded.Temporal"],
+        ["Client"] = ["Grains.Interfaces", "Silo"],
+    };
+
+    public static IEnumerable<object[]> Projects() =>
+        Directory.GetFiles(Path.Combine(RepositoryRoot(), "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => new object[] { path });
+
+    [TestMethod]
+    [DynamicData(nameof(Projects))]
+    public void References_OfEachProject_PointOneWay(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        Assert.IsTrue(Allowed.TryGetValue(name, out var allowed), $"{name} is not in the list of projects: decide what it may reference.");
+
+        var references = XDocument.Load(project).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+        var refused = references.Except(allowed, StringComparer.Ordinal).ToArray();
+
+        Assert.IsEmpty(refused, $"{name} must not reference {string.Join(", ", refused)}.");
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Recoup.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("Recoup.slnx was not found above the test's folder.");
+    }
+}
