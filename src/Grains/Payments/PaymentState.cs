@@ -97,6 +97,9 @@ public sealed record Attempt
 
     /// <summary>It succeeded after the payment was closed: the money goes back.</summary>
     [Id(13)] public bool Unwanted { get; init; }
+
+    /// <summary>The provider also said that this charge was declined, before or after it said that it succeeded.</summary>
+    [Id(14)] public bool AlsoDeclined { get; init; }
 }
 
 /// <summary>A decision with what became of it.</summary>

@@ -114,7 +114,7 @@ public static class PaymentStatusRules
         || state.PaidElsewhereAt is not null
         // A provider that tells of a dispute or a refund has collected before, even if we have not heard of that yet.
         || state.Disputes.Count > 0
-        || state.Refunds.Any(refund => refund is { Number: 0, Status: RefundStatus.Succeeded });
+        || state.Refunds.Any(refund => refund.Number == 0);
 
     private static bool WasDeclinedBefore(PaymentState state, Attempt? kept) => kept is null
         ? state.LastDecline is not null

@@ -33,7 +33,7 @@ public static partial class PaymentTransitions
         }, now);
     }
 
-    /// <summary>A refund as the provider tells of it. The newest word counts; at the same time a failure outranks a success.</summary>
+    /// <summary>A refund as the provider tells of it. A result outranks "pending", then the newest word counts; at the same time a failure outranks a success.</summary>
     private static PaymentState ApplyRefund(this PaymentState state, RefundReported fact, DateTimeOffset now)
     {
         var status = fact.Status switch { "succeeded" => RefundStatus.Succeeded, "failed" => RefundStatus.Failed, _ => RefundStatus.Pending };
@@ -59,10 +59,10 @@ public static partial class PaymentTransitions
             return status == RefundStatus.Pending ? state.Settle(now) : state.AddRefund(EventOf(status), told, now).Settle(now);
         }
 
-        var isNewer = (told.At, told.Status).CompareTo((known.At, known.Status)) > 0;
-        var opensAgain = status == RefundStatus.Pending && known.Status != RefundStatus.Pending;
-        return isNewer && !opensAgain ? state.Replace(known, told, now) : state;
+        return Rank(told).CompareTo(Rank(known)) > 0 ? state.Replace(known, told, now) : state;
     }
+
+    private static (bool IsSettled, DateTimeOffset At, RefundStatus Status) Rank(Refund refund) => (refund.Status != RefundStatus.Pending, refund.At, refund.Status);
 
     private static PaymentState AddRefund(
         this PaymentState state, string? chargeId, long amountMinor, string reason, string? idempotencyKey, bool isCompensation, DateTimeOffset now)
