@@ -135,6 +135,9 @@ public sealed record Refund
 
     /// <summary>Gives back a charge that should not have been collected: it is not a refund of the payment.</summary>
     [Id(9)] public bool IsCompensation { get; init; }
+
+    /// <summary>Not one refund, but the provider's sum of all of the charge's.</summary>
+    [Id(10)] public bool IsTotal { get; init; }
 }
 
 [GenerateSerializer, Alias("recoup.refund-status")]

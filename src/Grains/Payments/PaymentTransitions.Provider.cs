@@ -102,7 +102,7 @@ public static partial class PaymentTransitions
         CardNetwork = attempt.CardNetwork ?? fact.Payment.CardNetwork,
         CardCountry = attempt.CardCountry ?? fact.Payment.CardCountry,
         ChargeId = fact.ChargeId ?? attempt.ChargeId,
-        FailureCode = fact.Succeeded ? null : fact.FailureCode ?? "card_declined",
+        FailureCode = fact.Succeeded ? null : fact.FailureCode ?? UnexplainedDecline,
         DeclineCode = fact.Succeeded ? null : fact.DeclineCode,
         NetworkCode = fact.NetworkCode,
         AdviceCode = fact.AdviceCode,
@@ -113,7 +113,9 @@ public static partial class PaymentTransitions
     {
         var isNamed = known.ChargeId is null && fact.ChargeId is not null;
         var at = known.IsOurs ? known.At : isNamed || fact.OccurredAt < known.At ? fact.OccurredAt : known.At;
-        return state.Replace(known, known with { ChargeId = known.ChargeId ?? fact.ChargeId, At = at });
+        var isExplained = !fact.Succeeded && fact.FailureCode is not null && known is { FailureCode: UnexplainedDecline, DeclineCode: null, NetworkCode: null };
+        var detailed = known with { ChargeId = known.ChargeId ?? fact.ChargeId, At = at };
+        return state.Replace(known, isExplained ? Told(fact, detailed) : detailed);
     }
 
     /// <summary>The newest word on a dispute counts; at the same time the later stage does.</summary>

@@ -51,15 +51,38 @@ public static partial class PaymentTransitions
             FailureReason = fact.FailureReason,
             IdempotencyKey = known?.IdempotencyKey,
             IsCompensation = known?.IsCompensation ?? false,
+            IsTotal = fact.IsTotal,
         };
+
+        if (fact.IsTotal)
+        {
+            return fact.AmountMinor <= (known?.AmountMinor ?? 0) ? state : state.AddTold(known, told with { AmountMinor = fact.AmountMinor }, now);
+        }
 
         if (known is null)
         {
-            state = (state with { Refunds = [.. state.Refunds, told] }).AddRefund("refund.created", told, now);
-            return status == RefundStatus.Pending ? state.Settle(now) : state.AddRefund(EventOf(status), told, now).Settle(now);
+            return state.AddTold(null, told, now);
         }
 
         return Rank(told).CompareTo(Rank(known)) > 0 ? state.Replace(known, told, now) : state;
+    }
+
+    /// <summary>
+    /// Adds a refund that the provider tells of. Its events carry what it adds to the sum that is known: of a sum and the refunds in it, each minor unit is
+    /// published once.
+    /// </summary>
+    private static PaymentState AddTold(this PaymentState state, Refund? known, Refund told, DateTimeOffset now)
+    {
+        var next = state with { Refunds = [.. state.Refunds.Where(refund => refund != known), told] };
+        var added = told.Status == RefundStatus.Succeeded ? PaymentStatusRules.RefundedMinor(next) - PaymentStatusRules.RefundedMinor(state) : told.AmountMinor;
+        if (added > 0)
+        {
+            var published = told with { AmountMinor = added };
+            next = next.AddRefund("refund.created", published, now);
+            next = told.Status == RefundStatus.Pending ? next : next.AddRefund(EventOf(told.Status), published, now);
+        }
+
+        return next.Settle(now);
     }
 
     private static (bool IsSettled, DateTimeOffset At, RefundStatus Status) Rank(Refund refund) => (refund.Status != RefundStatus.Pending, refund.At, refund.Status);
