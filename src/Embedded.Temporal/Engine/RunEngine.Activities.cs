@@ -65,7 +65,7 @@ internal sealed partial class RunEngine
 
     private bool IsTooLarge(Payloads? payloads) => payloads is not null && payloads.CalculateSize() > limits.PayloadBytesMax;
 
-    private static Failure TooLarge(string message) => new() { Message = message, Source = "Server", ServerFailureInfo = new() { NonRetryable = true } };
+    private static Failure TooLarge(string message) => new() { Message = message, ServerFailureInfo = new() { NonRetryable = true } };
 
     private Task<T> ChangeActivityAsync<T>(ActivityName name, Func<RunChange, PendingActivity, T> apply, bool mustBeStarted = false) =>
         ChangeAsync(name.Execution, name.RunId, change => apply(change, FindActivity(change.Run, name, mustBeStarted)));

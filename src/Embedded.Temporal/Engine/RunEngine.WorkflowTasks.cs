@@ -62,7 +62,7 @@ internal sealed partial class RunEngine
             Source = failure.Source,
             ApplicationFailureInfo = failure.ApplicationFailureInfo is null ? null : new() { Type = failure.ApplicationFailureInfo.Type, NonRetryable = failure.ApplicationFailureInfo.NonRetryable },
         };
-        return new Failure { Message = "Failure exceeds size limit.", Source = "Server", Cause = kept, ServerFailureInfo = new() { NonRetryable = true } };
+        return new Failure { Message = "Failure exceeds size limit.", Cause = kept, ServerFailureInfo = new() { NonRetryable = true } };
     }
 
     private CommandRefusal? Complete(RunChange change, RespondWorkflowTaskCompletedRequest request)
@@ -109,7 +109,7 @@ internal sealed partial class RunEngine
         if (refusal.FailsTask)
         {
             var change = Begin(LoadTaskOf(execution, token));
-            var failure = new Failure { Message = refusal.Message, Source = "Server", ServerFailureInfo = new() };
+            var failure = new Failure { Message = refusal.Message, ServerFailureInfo = new() };
             Guarded(execution, change, applied =>
             {
                 WorkflowTasks.Fail(applied, refusal.Cause, failure, identity, reschedules: !refusal.Terminates);

@@ -22,7 +22,7 @@ internal sealed partial class RunEngine : IAsyncDisposable
     private readonly ExecutionRegistry executions;
     private readonly TimerService timers;
 
-    public RunEngine(Store store, TaskQueues queues, SearchAttributeTypes attributeTypes, Limits limits, TimeProvider clock, ILogger<RunEngine> logger, int cachedRunsMax)
+    public RunEngine(Store store, TaskQueues queues, SearchAttributeTypes attributeTypes, Limits limits, TimeProvider clock, ILogger<RunEngine> logger, int cachedRunsMax, TimeSpan timerFloor)
     {
         this.store = store;
         this.queues = queues;
@@ -31,7 +31,7 @@ internal sealed partial class RunEngine : IAsyncDisposable
         this.clock = clock;
         this.logger = logger;
         executions = new ExecutionRegistry(cachedRunsMax);
-        timers = new TimerService(clock, WakeAsync);
+        timers = new TimerService(clock, timerFloor, WakeAsync);
         Waiters = new HistoryWaiters();
     }
 

@@ -8,6 +8,9 @@ namespace Recoup.Embedded.Temporal.Frontend;
 /// <summary>A run as clients and tools are shown it.</summary>
 internal static class Descriptions
 {
+    /// <summary>What the real server shows for a run that does not expire.</summary>
+    private static readonly DateTime Never = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
+
     public static DescribeWorkflowExecutionResponse Of(RunState run)
     {
         var description = new DescribeWorkflowExecutionResponse
@@ -25,7 +28,7 @@ internal static class Descriptions
             WorkflowExtendedInfo = new()
             {
                 ExecutionExpirationTime = run.ExecutionExpiresAt.Proto(),
-                RunExpirationTime = run.RunExpiresAt.Proto(),
+                RunExpirationTime = (run.RunExpiresAt ?? Never).Proto(),
                 OriginalStartTime = run.OriginalStartedAt.Proto(),
                 CancelRequested = run.CancelRequested,
             },

@@ -25,6 +25,12 @@ public sealed class EmbeddedTemporalOptions
     /// <summary>How long closed workflows are kept.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// No timer, time-out or retry comes sooner than this after it was set. The real development server fires nothing
+    /// earlier than about a second, and the program does the same; hosted in a process the default is to be exact.
+    /// </summary>
+    public TimeSpan TimerFloor { get; set; }
+
     /// <summary>How many executions are kept in memory beside those in use; the others are read from the file when needed.</summary>
     [Range(1, 1_000_000)]
     public int CachedExecutionsMax { get; set; } = 2_000;

@@ -57,7 +57,7 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
             var limits = new Limits();
             var types = await RegisterAsync(store, settings, limits);
             var queues = new TaskQueues(TimeProvider.System);
-            engine = new RunEngine(store, queues, types, limits, TimeProvider.System, loggers.CreateLogger<RunEngine>(), options.CachedExecutionsMax);
+            engine = new RunEngine(store, queues, types, limits, TimeProvider.System, loggers.CreateLogger<RunEngine>(), options.CachedExecutionsMax, options.TimerFloor);
             var namespaces = new Namespaces(new Settings(store).Namespaces());
             var application = Build(settings, engine, queues, types, namespaces, loggers);
             engine.Recover();
@@ -130,7 +130,7 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
             kestrel.Limits.Http2.MaxStreamsPerConnection = 10_000;
             kestrel.Limits.MaxRequestBodySize = null;
         });
-        builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggerFactory(loggers)));
         builder.Services.AddRoutingCore();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 4 << 20);
         var checks = new RequestChecks(namespaces, types, engine.Limits);

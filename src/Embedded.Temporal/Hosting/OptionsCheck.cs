@@ -34,6 +34,11 @@ internal static class OptionsCheck
             throw new EmbeddedTemporalException($"Retention {options.Retention} is shorter than an hour.");
         }
 
+        if (options.TimerFloor < TimeSpan.Zero || options.TimerFloor > TimeSpan.FromMinutes(1))
+        {
+            throw new EmbeddedTemporalException($"TimerFloor (--timer-floor) {options.TimerFloor} is not between zero and a minute.");
+        }
+
         return new ServerSettings(address, options.Port, [.. options.Namespaces.Append(DefaultNamespace).Distinct(StringComparer.Ordinal)], Types(options.SearchAttributes), options.Retention);
     }
 

@@ -23,16 +23,17 @@ internal static class StartDevCommand
         var namespaces = new Option<string[]>("--namespace", "-n") { Description = "Namespace to create beside 'default'; may be repeated.", DefaultValueFactory = _ => [] };
         var attributes = new Option<string[]>("--search-attribute") { Description = "Search attribute as Name=Type; may be repeated.", DefaultValueFactory = _ => [] };
         var retention = new Option<TimeSpan>("--retention") { Description = "How long closed workflows are kept, as [days.]hours:minutes:seconds.", DefaultValueFactory = _ => TimeSpan.FromDays(1) };
+        var floor = new Option<TimeSpan>("--timer-floor") { Description = "No timer comes sooner than this after it was set; the real server's is about a second. 00:00:00 is exact.", DefaultValueFactory = _ => TimeSpan.FromSeconds(1) };
         var level = new Option<string>("--log-level") { Description = "debug, info, warn, error or never.", DefaultValueFactory = _ => "warn" };
         var ignored = IgnoredOptions();
-        foreach (var option in new Option[] { ip, port, file, namespaces, attributes, retention, level }.Concat(ignored))
+        foreach (var option in new Option[] { ip, port, file, namespaces, attributes, retention, floor, level }.Concat(ignored))
         {
             startDev.Options.Add(option);
         }
 
         startDev.SetAction(async (parsed, cancelled) =>
         {
-            var options = new EmbeddedTemporalOptions { Address = parsed.GetValue(ip)!, Port = parsed.GetValue(port), DatabaseFile = parsed.GetValue(file), Retention = parsed.GetValue(retention) };
+            var options = new EmbeddedTemporalOptions { Address = parsed.GetValue(ip)!, Port = parsed.GetValue(port), DatabaseFile = parsed.GetValue(file), Retention = parsed.GetValue(retention), TimerFloor = parsed.GetValue(floor) };
             foreach (var name in parsed.GetValue(namespaces)!)
             {
                 options.Namespaces.Add(name);

@@ -19,13 +19,16 @@ internal sealed class TimerService : IAsyncDisposable
     private readonly SemaphoreSlim room = new(ConcurrentMax);
     private readonly CancellationTokenSource stop = new();
     private readonly TimeProvider clock;
+    private readonly TimeSpan floor;
     private readonly Func<long, Task> wake;
     private Task loop = Task.CompletedTask;
 
+    /// <param name="floor">Nothing comes sooner than this after it was set.</param>
     /// <param name="wake">Called with the run's key when its time has come; it must not throw.</param>
-    public TimerService(TimeProvider clock, Func<long, Task> wake)
+    public TimerService(TimeProvider clock, TimeSpan floor, Func<long, Task> wake)
     {
         this.clock = clock;
+        this.floor = floor;
         this.wake = wake;
     }
 
@@ -47,25 +50,28 @@ internal sealed class TimerService : IAsyncDisposable
     {
         lock (gate)
         {
-            if (dueAt is not { } at)
+            if (dueAt is not { } wanted)
             {
                 entries.Remove(runKey);
                 return;
             }
 
+            var isKnown = entries.TryGetValue(runKey, out var known);
+            var at = AtLeastFloor(wanted, isKnown ? known : null);
+
             // An entry of the queue that is too early is put right when it comes up: time-outs mostly move later.
-            var queuedAt = entries.TryGetValue(runKey, out var known) ? known.QueuedAt : long.MaxValue;
-            if (at.Ticks < queuedAt)
+            var queuedAt = isKnown ? known.QueuedAt : long.MaxValue;
+            if (at < queuedAt)
             {
-                queue.Enqueue(runKey, at.Ticks);
-                queuedAt = at.Ticks;
-                if (queue.TryPeek(out _, out var first) && first == at.Ticks && changed.CurrentCount == 0)
+                queue.Enqueue(runKey, at);
+                queuedAt = at;
+                if (queue.TryPeek(out _, out var first) && first == at && changed.CurrentCount == 0)
                 {
                     changed.Release();
                 }
             }
 
-            entries[runKey] = new Entry(at.Ticks, queuedAt);
+            entries[runKey] = new Entry(at, queuedAt);
         }
     }
 
@@ -81,6 +87,13 @@ internal sealed class TimerService : IAsyncDisposable
         stop.Dispose();
         changed.Dispose();
         room.Dispose();
+    }
+
+    /// <summary>The time wanted, or the floor after now; a time that already stands and is late enough is not put off again.</summary>
+    private long AtLeastFloor(DateTime wanted, Entry? known)
+    {
+        var at = Math.Max(wanted.Ticks, (clock.GetUtcNow() + floor).UtcTicks);
+        return known is { } standing && standing.DueAt >= wanted.Ticks ? Math.Min(at, standing.DueAt) : at;
     }
 
     private async Task RunAsync()

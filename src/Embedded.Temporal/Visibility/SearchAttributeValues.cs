@@ -9,7 +9,15 @@ namespace Recoup.Embedded.Temporal.Visibility;
 internal static class SearchAttributeValues
 {
     /// <summary>
-    /// Reads a value of a type: text, numbers, true or false as 1 or 0, times as ticks in UTC, lists of text. A list of one
+    /// The real development server compares times of custom attributes as text, and writes them in two ways: stored with
+    /// three decimals, in queries with as few as needed. So a stored time counts as later than the same time in a query.
+    /// </summary>
+    private const string StoredTime = "yyyy-MM-dd HH:mm:ss.fff+00:00";
+
+    private const string AskedTime = "yyyy-MM-dd HH:mm:ss.FFFFFF+00:00";
+
+    /// <summary>
+    /// Reads a value of a type: text, numbers, true or false as 1 or 0, times as text in UTC, lists of text. A list of one
     /// stands for its element, as the older SDKs write it; nothing stands for nothing.
     /// </summary>
     public static bool TryRead(Payload payload, IndexedValueType type, out JsonNode? value)
@@ -76,12 +84,15 @@ internal static class SearchAttributeValues
             && (at = parsed.UtcDateTime) != default;
     }
 
+    /// <summary>A time of a query, as custom attributes are compared with it.</summary>
+    public static string Asked(DateTime at) => at.ToString(AskedTime, CultureInfo.InvariantCulture);
+
     private static JsonNode Scalar(JsonNode json, IndexedValueType type) => type switch
     {
         IndexedValueType.Int => json.GetValue<long>(),
         IndexedValueType.Double => json.GetValue<double>(),
         IndexedValueType.Bool => json.GetValue<bool>() ? 1 : 0,
-        IndexedValueType.Datetime => TryParseTime(json.GetValue<string>(), out var at) ? at.Ticks : throw new FormatException("no time"),
+        IndexedValueType.Datetime => TryParseTime(json.GetValue<string>(), out var at) ? at.ToString(StoredTime, CultureInfo.InvariantCulture) : throw new FormatException("no time"),
         _ => json.GetValue<string>(),
     };
 }

@@ -150,7 +150,8 @@ internal sealed class SqlTranslation(SearchAttributeTypes types, int firstParame
         "ExecutionDuration" => DurationText.Nanoseconds(literal),
         _ => type switch
         {
-            IndexedValueType.Datetime => Time(literal),
+            IndexedValueType.Datetime when SearchAttributeTypes.System.ContainsKey(column) => Time(literal).Ticks,
+            IndexedValueType.Datetime => SearchAttributeValues.Asked(Time(literal)),
             IndexedValueType.Int => literal.Value is long whole ? whole : throw WrongType(column, type, literal),
             IndexedValueType.Double => literal.Value is long or double ? Convert.ToDouble(literal.Value, CultureInfo.InvariantCulture) : throw WrongType(column, type, literal),
             IndexedValueType.Bool => literal.Value is bool truth ? (truth ? 1L : 0L) : throw WrongType(column, type, literal),
@@ -165,10 +166,10 @@ internal sealed class SqlTranslation(SearchAttributeTypes types, int firstParame
         _ => throw Invalid($"invalid ExecutionStatus value '{literal}'"),
     };
 
-    private static long Time(Literal literal) => literal.Value switch
+    private static DateTime Time(Literal literal) => literal.Value switch
     {
-        string text when SearchAttributeValues.TryParseTime(text, out var at) => at.Ticks,
-        long nanoseconds => DateTime.UnixEpoch.Ticks + (nanoseconds / 100),
+        string text when SearchAttributeValues.TryParseTime(text, out var at) => at,
+        long nanoseconds => DateTime.UnixEpoch.AddTicks(nanoseconds / 100),
         _ => throw Invalid($"unable to parse datetime '{literal}'"),
     };
 
