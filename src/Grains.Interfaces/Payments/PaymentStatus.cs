@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Recoup.Strategy;
+
 namespace Recoup.Payments;
 
 /// <summary>Where a payment stands. The allowed moves are in <c>PaymentTransitions</c>.</summary>
@@ -32,4 +35,14 @@ public enum PaymentStatus
 
     /// <summary>The cardholder disputes the charge, or won the dispute.</summary>
     Disputed,
+}
+
+/// <summary>Enumerations in the words of the API.</summary>
+public static class PaymentNames
+{
+    /// <summary><c>recovering</c>, ...</summary>
+    public static string Name(this PaymentStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+
+    /// <summary><c>same_card</c>, ...</summary>
+    public static string Name(this RecoveryMethod method) => JsonNamingPolicy.SnakeCaseLower.ConvertName(method.ToString());
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Recoup.Gateways.Simulated.Ledger;
+
+/// <summary>The books as the writer's thread sees them, inside its transaction. What throws here must throw before it writes.</summary>
+internal sealed class LedgerBook : IDisposable
+{
+    private const string Columns =
+        "idempotency_key, payment_id, kind, outcome, amount_minor, currency, created_at, provider, provider_reference, object_id, charge_id, "
+        + "customer_id, merchant_id, card_id, failure_code, decline_code, network_code, advice_code";
+
+    private readonly List<LedgerStatement> statements = [];
+    private readonly LedgerStatement insert;
+    private readonly LedgerStatement findByKey;
+    private readonly LedgerStatement findCharge;
+    private readonly LedgerStatement refunded;
+
+    public LedgerBook(SqliteConnection connection)
+    {
+        insert = Prepare(connection, 18, $"insert into ledger ({Columns}) values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (idempotency_key) do nothing");
+        findByKey = Prepare(connection, 1, $"select {Columns} from ledger where idempotency_key = $0");
+        findCharge = Prepare(connection, 1, $"select {Columns} from ledger where charge_id = $0 and kind = 'charge'");
+        refunded = Prepare(connection, 1, "select coalesce(sum(amount_minor), 0) from ledger where charge_id = $0 and kind = 'refund' and outcome = 'succeeded'");
+        Deeds = new DeedBook(Prepare(connection, 3, "insert into deed (subject, kind, done_at) values ($0, $1, $2) on conflict do update set done_at = excluded.done_at"));
+        Agenda = new AgendaBook(
+            Prepare(connection, 4, "insert into agenda (name, kind, due_at, body) values ($0, $1, $2, $3) on conflict (name) do nothing"),
+            Prepare(connection, 1, "delete from agenda where agenda_id = $0"),
+            Prepare(connection, 2, "select agenda_id, name, kind, due_at, body from agenda where due_at <= $0 order by due_at, agenda_id limit $1"));
+        Billings = new BillingBook(
+            Prepare(connection, 3, "insert into provider_payment (payment_id, provider, reference) values ($0, $1, $2) on conflict do nothing"),
+            Prepare(connection, 1, "select reference from provider_payment where payment_id = $0"),
+            Prepare(connection, 2, "insert into billing (reference, body) values ($0, $1) on conflict do nothing"),
+            Prepare(connection, 1, "select body from billing where reference = $0"));
+    }
+
+    public DeedBook Deeds { get; }
+
+    public AgendaBook Agenda { get; }
+
+    public BillingBook Billings { get; }
+
+    /// <summary>The entry under this key; null when there is none.</summary>
+    public LedgerEntry? Find(string idempotencyKey) => findByKey.First(Read, idempotencyKey);
+
+    public LedgerEntry? FindCharge(string chargeId) => findCharge.First(Read, chargeId);
+
+    /// <summary>What has gone back of a charge, minor units.</summary>
+    public long RefundedMinor(string chargeId) => (long)refunded.Scalar(chargeId)!;
+
+    /// <summary>Writes the entry, or finds the one that stands under its key.</summary>
+    /// <exception cref="InvalidOperationException">The key was used for another movement of money.</exception>
+    public (LedgerEntry Entry, bool IsNew) Enter(LedgerEntry entry)
+    {
+        var isNew = insert.Run(
+            entry.IdempotencyKey, entry.PaymentId, entry.Kind == EntryKind.Charge ? "charge" : "refund", entry.Succeeded ? "succeeded" : "declined",
+            entry.AmountMinor, entry.Currency, Text(entry.CreatedAt), entry.Provider, entry.ProviderReference, entry.ObjectId, entry.ChargeId,
+            entry.CustomerId, entry.MerchantId, entry.CardId, entry.FailureCode, entry.DeclineCode, entry.NetworkCode, entry.AdviceCode) == 1;
+        if (isNew)
+        {
+            return (entry, true);
+        }
+
+        var existing = Find(entry.IdempotencyKey)!;
+        return existing.AsksTheSameAs(entry)
+            ? (existing, false)
+            : throw new InvalidOperationException(
+                $"The idempotency key {entry.IdempotencyKey} was used before for another payment, amount, currency or card: use a key of its own for each charge.");
+    }
+
+    public void Join(SqliteTransaction? transaction)
+    {
+        foreach (var statement in statements)
+        {
+            statement.Transaction = transaction;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in statements)
+        {
+            statement.Dispose();
+        }
+    }
+
+    internal static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+
+    internal static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private LedgerStatement Prepare(SqliteConnection connection, int parameters, string sql)
+    {
+        var statement = new LedgerStatement(connection, parameters, sql);
+        statements.Add(statement);
+        return statement;
+    }
+
+    private static LedgerEntry Read(SqliteDataReader row) => new()
+    {
+        IdempotencyKey = row.GetString(0),
+        PaymentId = row.GetString(1),
+        Kind = row.GetString(2) == "charge" ? EntryKind.Charge : EntryKind.Refund,
+        Succeeded = row.GetString(3) == "succeeded",
+        AmountMinor = row.GetInt64(4),
+        Currency = row.GetString(5),
+        CreatedAt = Time(row.GetString(6)),
+        Provider = row.GetString(7),
+        ProviderReference = TextOrNull(row, 8),
+        ObjectId = row.GetString(9),
+        ChargeId = row.GetString(10),
+        CustomerId = TextOrNull(row, 11),
+        MerchantId = TextOrNull(row, 12),
+        CardId = TextOrNull(row, 13),
+        FailureCode = TextOrNull(row, 14),
+        DeclineCode = TextOrNull(row, 15),
+        NetworkCode = TextOrNull(row, 16),
+        AdviceCode = TextOrNull(row, 17),
+    };
+
+    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}
