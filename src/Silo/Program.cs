@@ -4,7 +4,7 @@ try
 {
     await using var host = RecoupHost.Build(args);
     await host.StartAsync(CancellationToken.None);
-    StartBanner.Write(host, Console.Out);
+    await StartBanner.WriteAsync(host, Console.Out);
     await host.WaitForShutdownAsync(CancellationToken.None);
     return 0;
 }

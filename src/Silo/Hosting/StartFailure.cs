@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Recoup.Embedded.Temporal.Hosting;
 using Recoup.Silo.Settings;
 using Recoup.Storage.Sqlite;
 
@@ -16,7 +17,8 @@ public static class StartFailure
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is StartRefusedException or SqliteStorageException or InvalidDataException or OptionsValidationException or AddressInUseException)
+            if (cause is StartRefusedException or SqliteStorageException or InvalidDataException or OptionsValidationException or AddressInUseException
+                or EmbeddedTemporalException)
             {
                 return cause.Message.ReplaceLineEndings(" ");
             }

@@ -2,6 +2,7 @@ using Orleans.Dashboard;
 using Recoup.Silo.Http.Health;
 using Recoup.Silo.Http.Problems;
 using Recoup.Silo.Http.Security;
+using Recoup.Silo.Http.Webhooks;
 using Recoup.Silo.Settings;
 
 namespace Recoup.Silo.Http;
@@ -36,6 +37,7 @@ internal static class HttpApi
         app.MapCards();
         app.MapCustomers();
         app.MapStrategyPreview();
+        app.MapWebhooks();
         app.MapRecoupHealth();
         app.MapOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
