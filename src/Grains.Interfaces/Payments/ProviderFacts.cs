@@ -4,7 +4,7 @@ namespace Recoup.Payments;
 [GenerateSerializer, Immutable, Alias("recoup.provider-fact")]
 public abstract record ProviderFact
 {
-    /// <summary>The inbox key of the event that told it (<c>stripe:evt_…:charge.failed</c>): a fact is applied once.</summary>
+    /// <summary>The inbox key of the event that told it (<c>stripe:evt_…:charge.failed</c>, with <c>#re_…</c> where one event tells several): a fact is applied once.</summary>
     [Id(0)] public required string SourceEvent { get; init; }
 
     /// <summary><c>stripe</c> or <c>square</c>.</summary>
@@ -18,12 +18,18 @@ public abstract record ProviderFact
 [GenerateSerializer, Immutable, Alias("recoup.charge-reported")]
 public sealed record ChargeReported : ProviderFact
 {
-    /// <summary>The provider's id of this one charge; an attempt of ours that has it is the same attempt.</summary>
+    /// <summary>
+    /// The provider's id of this one charge; an attempt of ours that has it is the same attempt. Null when the event does not tell (invoices of newer
+    /// Stripe API versions and of Square): it is about a charge that other events name, before or after, so it opens a payment and says whether it was
+    /// collected, and is never one more attempt beside those that are named.
+    /// </summary>
     [Id(0)] public string? ChargeId { get; init; }
     [Id(1)] public required bool Succeeded { get; init; }
 
     /// <summary>Parameters of the payment, as far as the event has them.</summary>
     [Id(2)] public required SubmitPayment Payment { get; init; }
+
+    /// <summary>Null although the charge failed: this event does not tell why; another one of the same charge may.</summary>
     [Id(3)] public string? FailureCode { get; init; }
     [Id(4)] public string? DeclineCode { get; init; }
     [Id(5)] public string? NetworkCode { get; init; }
@@ -48,6 +54,13 @@ public sealed record RefundReported : ProviderFact
 
     /// <summary>Our own refund's key, when the provider gives it back (<c>{payment_id}:refund:{n}</c>).</summary>
     [Id(7)] public string? IdempotencyKey { get; init; }
+
+    /// <summary>
+    /// True when the event tells only how much of the charge has gone back so far (Stripe from 2022-11-15 on): <see cref="AmountMinor"/> is that sum, and
+    /// <see cref="RefundId"/> is no refund's id. The refunds that it adds up may be reported one by one too, before or after: what has gone back of the
+    /// charge is the larger of this sum and theirs.
+    /// </summary>
+    [Id(8)] public bool IsTotal { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("recoup.dispute-reported")]

@@ -43,6 +43,9 @@ public sealed record RetryDecision
     /// </summary>
     [Id(13)] public bool LookUpFirst { get; init; }
 
+    /// <summary>For <c>give_up</c>: all that was allowed has been tried, or its time is over; false: a rule forbids any further attempt.</summary>
+    [Id(14)] public bool IsExhausted { get; init; }
+
     /// <summary>The methods that send a message and never charge without the customer's answer.</summary>
     public bool AwaitsCustomer =>
         Method is RecoveryMethod.RequestCardUpdate or RecoveryMethod.ContactCustomer or RecoveryMethod.RetryWithCorrectCvc;

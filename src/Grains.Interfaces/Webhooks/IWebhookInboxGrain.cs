@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Recoup.Attention;
 
 namespace Recoup.Webhooks;
@@ -15,6 +16,10 @@ public interface IWebhookInboxGrain : IGrainWithStringKey, IAttentive
 
     [Alias("get")]
     Task<WebhookView?> GetAsync();
+
+    /// <summary>The payment that this event waits for has moved: it is applied again. Nobody waits for the answer, so two grains never wait for each other.</summary>
+    [OneWay, Alias("wake")]
+    Task WakeAsync(string paymentId);
 }
 
 /// <summary>A provider's event whose signature, size and shape have been checked.</summary>

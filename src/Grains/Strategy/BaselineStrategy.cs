@@ -20,7 +20,7 @@ public sealed class BaselineStrategy(RulePacks packs, StrategyOptions options)
         var of = new RetryCase(context, packs, plan, daytime);
         if (MethodChoice.Over(of) is { } over)
         {
-            return Decision(of, RecoveryMethod.GiveUp, $"Give up: {over}.", method => over);
+            return Decision(of, RecoveryMethod.GiveUp, $"Give up: {over}.", method => over) with { IsExhausted = true };
         }
 
         var inOrder = MethodChoice.InOrder(of);
