@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime.Messaging;
+using Recoup.Client.CommandLine;
+
+namespace Recoup.Client.Connections;
+
+/// <summary>An Orleans client of a running silo. It reconnects by itself when the silo restarts; calls meanwhile fail and are the caller's to repeat.</summary>
+internal sealed class SiloConnection : IAsyncDisposable
+{
+    /// <summary>A call to a silo that died hangs this long; the caller then repeats it under its idempotency key.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly IHost host;
+
+    private SiloConnection(IHost host) => this.host = host;
+
+    public IGrainFactory Grains => host.Services.GetRequiredService<IClusterClient>();
+
+    /// <exception cref="CommandFailedException">No silo answers there.</exception>
+    public static async Task<SiloConnection> OpenAsync(HostAndPort gateway, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var host = Build(await gateway.ResolveAsync(cancellationToken));
+            await host.StartAsync(cancellationToken);
+            return new SiloConnection(host);
+        }
+        catch (Exception failure) when (failure is SiloUnavailableException or ConnectionFailedException or OrleansException or SocketException)
+        {
+            throw Unreachable(gateway, failure);
+        }
+    }
+
+    /// <summary>One call whose answer the command is about: a silo that does not answer becomes a sentence.</summary>
+    public static async Task<T> AskAsync<T>(HostAndPort gateway, Func<IGrainFactory, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenAsync(gateway, cancellationToken);
+        try
+        {
+            return await ask(connection.Grains);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            throw new CommandFailedException(
+                $"The silo at {gateway} did not answer: {failure.Message}", "Try again; its log says what holds it up.", failure);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    private static IHost Build(System.Net.IPEndPoint gateway) => new HostBuilder()
+        .ConfigureLogging(logging => logging.ClearProviders())
+        .UseOrleansClient(client =>
+        {
+            client.UseStaticClustering(gateway);
+            client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("recoup", "recoup"));
+            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        })
+        .Build();
+
+    private static CommandFailedException Unreachable(HostAndPort gateway, Exception failure) => new(
+        $"No silo answers at {gateway}.",
+        "Start one with: dotnet run --project src/Silo (or: dotnet run --project src/Client -- demo --serve), or name its gateway with --gateway host:port.",
+        failure);
+}
