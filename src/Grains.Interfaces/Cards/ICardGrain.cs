@@ -1,3 +1,4 @@
+using Recoup.Attention;
 using Recoup.Payments;
 
 namespace Recoup.Cards;
@@ -7,7 +8,7 @@ namespace Recoup.Cards;
 /// The key is the card id; budgets are kept apart by merchant.
 /// </summary>
 [Alias("recoup.card")]
-public interface ICardGrain : IGrainWithStringKey
+public interface ICardGrain : IGrainWithStringKey, IAttentive
 {
     /// <summary>Asks for one attempt. Granted ones count at once; the same payment and attempt is granted once, and the answer repeated.</summary>
     [Alias("reserve")]

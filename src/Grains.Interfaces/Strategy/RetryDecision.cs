@@ -37,6 +37,15 @@ public sealed record RetryDecision
     /// <summary>For the methods that wait for the customer: when the wait is over; business time.</summary>
     [Id(12)] public DateTimeOffset? WaitUntil { get; init; }
 
+    /// <summary>
+    /// The issuer took the last charge for a copy of an earlier one (<c>duplicate_transaction</c>): look every earlier charge of the payment up by its key,
+    /// and charge only when none of them collected.
+    /// </summary>
+    [Id(13)] public bool LookUpFirst { get; init; }
+
+    /// <summary>For <c>give_up</c>: all that was allowed has been tried, or its time is over; false: a rule forbids any further attempt.</summary>
+    [Id(14)] public bool IsExhausted { get; init; }
+
     /// <summary>The methods that send a message and never charge without the customer's answer.</summary>
     public bool AwaitsCustomer =>
         Method is RecoveryMethod.RequestCardUpdate or RecoveryMethod.ContactCustomer or RecoveryMethod.RetryWithCorrectCvc;

@@ -11,14 +11,14 @@ namespace Recoup.Payments;
 /// <summary>What a payment does by itself: one step after another, each decided from what is on disk, until nothing is left to do.</summary>
 public sealed partial class PaymentGrain
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>The attempt that this activation wrote ahead and has not sent yet: the only one that need not be looked up first.</summary>
     private int unsentAttempt;
     private bool recoveryStarted;
     private bool isDriving;
+
+    private TimeSpan FirstPause => options.Value.RetryPauseMax / 150;
 
     /// <summary>Starts the work unless it is under way. It ends by itself; a crash in the middle is found by the sweep.</summary>
     private void Drive()

@@ -133,6 +133,12 @@ public sealed partial class PaymentGrain
     private async Task BeginRetryAsync(int number)
     {
         var decision = saved.Decisions[number - 1].Chosen;
+        if (decision.LookUpFirst && await FindCollectedAsync() is { } collected)
+        {
+            await TellOthersAsync(state => state.Apply(PaymentId, collected, clock.UtcNow));
+            return;
+        }
+
         var cardId = decision.CardId ?? saved.Command!.CardId;
         var card = await CardAsync(cardId);
         if (cardId is not null)
@@ -154,6 +160,30 @@ public sealed partial class PaymentGrain
             return begun;
         });
         unsentAttempt = isBegun ? saved.PendingAttempt!.Number : unsentAttempt;
+    }
+
+    /// <summary>An earlier charge of ours that did collect, although its answer said otherwise: the issuer sees a duplicate.</summary>
+    private async Task<ChargeReported?> FindCollectedAsync()
+    {
+        foreach (var attempt in saved.Attempts.Where(attempt => attempt.IsOurs))
+        {
+            var charge = await WithinTimeoutAsync(token => LookUpAsync(attempt, token));
+            if (charge is { Succeeded: true })
+            {
+                return new ChargeReported
+                {
+                    SourceEvent = $"lookup:{PaymentIds.ChargeKey(PaymentId, attempt.Number)}",
+                    Provider = saved.Provider,
+                    OccurredAt = charge.At,
+                    ChargeId = charge.ChargeId,
+                    Succeeded = true,
+                    Payment = saved.Command!,
+                    IdempotencyKey = PaymentIds.ChargeKey(PaymentId, attempt.Number),
+                };
+            }
+        }
+
+        return null;
     }
 
     private async Task<CustomerCard> CardAsync(string? cardId)
@@ -219,7 +249,7 @@ public sealed partial class PaymentGrain
         }
 
         var chosen = decision.Chosen;
-        return chosen.Method == RecoveryMethod.GiveUp ? Step(RecoveryAction.GiveUp, $"give up: {chosen.Reason}")
+        return chosen.Method == RecoveryMethod.GiveUp ? Step(RecoveryAction.GiveUp, chosen.Reason) with { FailureCode = chosen.IsExhausted ? "recovery_exhausted" : saved.LastDecline?.FailureCode }
             : chosen.AwaitsCustomer ? Step(RecoveryAction.AwaitCustomer, $"{chosen.Method.Name()}: {chosen.Reason}", chosen.WaitUntil ?? chosen.AttemptAt)
             : Step(RecoveryAction.Attempt, $"attempt {attempt?.Number ?? saved.NextAttemptNumber()} by {chosen.Method.Name()}: {chosen.Reason}", chosen.AttemptAt);
     }

@@ -10,7 +10,7 @@ public sealed class PaymentOptions
     public TimeSpan GatewayTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest pause (wall time) between two tries to reach a gateway or the workflow server that does not answer; 30 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan RetryPauseMax { get; set; } = TimeSpan.FromSeconds(30);
 }
 

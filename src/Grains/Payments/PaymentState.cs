@@ -97,6 +97,9 @@ public sealed record Attempt
 
     /// <summary>It succeeded after the payment was closed: the money goes back.</summary>
     [Id(13)] public bool Unwanted { get; init; }
+
+    /// <summary>The provider also said that this charge was declined, before or after it said that it succeeded.</summary>
+    [Id(14)] public bool AlsoDeclined { get; init; }
 }
 
 /// <summary>A decision with what became of it.</summary>
@@ -132,6 +135,9 @@ public sealed record Refund
 
     /// <summary>Gives back a charge that should not have been collected: it is not a refund of the payment.</summary>
     [Id(9)] public bool IsCompensation { get; init; }
+
+    /// <summary>Not one refund, but the provider's sum of all of the charge's.</summary>
+    [Id(10)] public bool IsTotal { get; init; }
 }
 
 [GenerateSerializer, Alias("recoup.refund-status")]

@@ -69,9 +69,7 @@ public static class PaymentStatusRules
     public static long RefundedMinor(PaymentState state)
     {
         var kept = KeptCharge(state);
-        return state.Refunds
-            .Where(refund => refund.Status == RefundStatus.Succeeded && !refund.IsCompensation && IsOf(refund, kept))
-            .Sum(refund => refund.AmountMinor);
+        return Sum(state.Refunds.Where(refund => refund.Status == RefundStatus.Succeeded && !refund.IsCompensation && IsOf(refund, kept)));
     }
 
     /// <summary>What may still be refunded, counting refunds under way as done; 0 when Recoup holds no charge of this payment.</summary>
@@ -82,9 +80,7 @@ public static class PaymentStatusRules
             return 0;
         }
 
-        var promised = state.Refunds
-            .Where(refund => refund.Status != RefundStatus.Failed && !refund.IsCompensation && IsOf(refund, kept))
-            .Sum(refund => refund.AmountMinor);
+        var promised = Sum(state.Refunds.Where(refund => refund.Status != RefundStatus.Failed && !refund.IsCompensation && IsOf(refund, kept)));
         return Math.Max(0, state.Command!.AmountMinor - promised);
     }
 
@@ -105,16 +101,28 @@ public static class PaymentStatusRules
     }
 
     /// <summary>What is going or has gone back of one charge, minor units.</summary>
-    public static long GivenBackMinor(PaymentState state, string chargeId) => state.Refunds
-        .Where(refund => refund.ChargeId == chargeId && refund.Status != RefundStatus.Failed)
-        .Sum(refund => refund.AmountMinor);
+    public static long GivenBackMinor(PaymentState state, string chargeId) =>
+        Sum(state.Refunds.Where(refund => refund.ChargeId == chargeId && refund.Status != RefundStatus.Failed));
+
+    /// <summary>Refunds one by one, or the provider's sum of them, whichever tells more.</summary>
+    private static long Sum(IEnumerable<Refund> refunds)
+    {
+        long each = 0, total = 0;
+        foreach (var refund in refunds)
+        {
+            each += refund.IsTotal ? 0 : refund.AmountMinor;
+            total = refund.IsTotal ? Math.Max(total, refund.AmountMinor) : total;
+        }
+
+        return Math.Max(each, total);
+    }
 
     private static bool IsCollected(PaymentState state) =>
         KeptCharge(state) is not null
         || state.PaidElsewhereAt is not null
         // A provider that tells of a dispute or a refund has collected before, even if we have not heard of that yet.
         || state.Disputes.Count > 0
-        || state.Refunds.Any(refund => refund is { Number: 0, Status: RefundStatus.Succeeded });
+        || state.Refunds.Any(refund => refund.Number == 0);
 
     private static bool WasDeclinedBefore(PaymentState state, Attempt? kept) => kept is null
         ? state.LastDecline is not null

@@ -44,28 +44,43 @@ public static partial class PaymentTransitions
         var known = state.FindAttempt(fact);
         if (known is null)
         {
-            return fact.ChargeId is null && state.Attempts.Any(attempt => attempt.Outcome == OutcomeOf(fact))
+            return fact.ChargeId is null && state.Attempts.Any(attempt => attempt.Outcome == OutcomeOf(fact) || (attempt.AlsoDeclined && !fact.Succeeded))
                 // The same result without an id: an invoice that tells of the charge which we know.
                 ? state
                 : state.WithResult(Told(fact, new Attempt { Number = state.NextAttemptNumber(), At = fact.OccurredAt, IsOurs = false }), now);
         }
 
-        if (known.Outcome == AttemptOutcome.Succeeded || (known.Outcome == AttemptOutcome.Declined && !fact.Succeeded))
+        if (known.Outcome == OutcomeOf(fact) || known.Outcome == AttemptOutcome.Succeeded)
         {
-            // Nothing new but, perhaps, the id.
-            return known.ChargeId is null && fact.ChargeId is not null ? state.WithChargeId(known, fact.ChargeId) : state;
+            return (known.Outcome == OutcomeOf(fact) ? state.WithDetails(known, fact) : state.Replace(known, known with { AlsoDeclined = true })).Settle(now);
         }
 
         // One charge cannot be declined after it succeeded: of the two, success is the truth.
         var closed = known.IsOurs && (state.CancelledAt is not null || state.PaidElsewhereAt is not null);
-        return state.WithResult(Told(fact, known) with { Unwanted = fact.Succeeded && closed }, now);
+        var result = Told(fact, known) with { Unwanted = fact.Succeeded && closed };
+        result = (known.IsOurs ? result : result with { At = fact.OccurredAt }) with { AlsoDeclined = known.Outcome == AttemptOutcome.Declined };
+        return state.Attempts.Any(attempt => IsUnnamed(attempt, result.Outcome)) && result.ChargeId is not null
+            // An invoice told of this result before, without the charge's id: its event is out already.
+            ? state.Replace(known, result).Settle(now)
+            : state.WithResult(result, now);
     }
+
+    /// <summary>Puts what is known now in an attempt's place. A named charge takes in what was told of it without its name.</summary>
+    private static PaymentState Replace(this PaymentState state, Attempt known, Attempt told) => known == told ? state : state with
+    {
+        Attempts = [.. state.Attempts
+            .Where(attempt => attempt == known || told.ChargeId is null
+                || !(IsUnnamed(attempt, told.Outcome) || (told.AlsoDeclined && IsUnnamed(attempt, AttemptOutcome.Declined))))
+            .Select(attempt => attempt == known ? told : attempt)],
+    };
+
+    private static bool IsUnnamed(Attempt attempt, AttemptOutcome outcome) => attempt is { IsOurs: false, ChargeId: null } && attempt.Outcome == outcome;
 
     /// <summary>The attempt that a fact is about: by our key, by the charge's id, or an attempt with the same result whose id is not known yet.</summary>
     private static Attempt? FindAttempt(this PaymentState state, ChargeReported fact) =>
         state.Attempts.FirstOrDefault(attempt => attempt.IsOurs && fact.IdempotencyKey == PaymentIds.ChargeKey(state.PaymentId, attempt.Number))
         ?? state.Attempts.FirstOrDefault(attempt => fact.ChargeId is not null && attempt.ChargeId == fact.ChargeId)
-        ?? state.Attempts.FirstOrDefault(attempt => fact.ChargeId is not null && attempt is { IsOurs: false, ChargeId: null } && attempt.Outcome == OutcomeOf(fact));
+        ?? state.Attempts.FirstOrDefault(attempt => IsUnnamed(attempt, OutcomeOf(fact)));
 
     /// <summary>What the first event of a provider's payment did not have, a later one may.</summary>
     private static SubmitPayment Fill(SubmitPayment known, SubmitPayment told) => known with
@@ -87,16 +102,21 @@ public static partial class PaymentTransitions
         CardNetwork = attempt.CardNetwork ?? fact.Payment.CardNetwork,
         CardCountry = attempt.CardCountry ?? fact.Payment.CardCountry,
         ChargeId = fact.ChargeId ?? attempt.ChargeId,
-        FailureCode = fact.Succeeded ? null : fact.FailureCode ?? "card_declined",
+        FailureCode = fact.Succeeded ? null : fact.FailureCode ?? UnexplainedDecline,
         DeclineCode = fact.Succeeded ? null : fact.DeclineCode,
         NetworkCode = fact.NetworkCode,
         AdviceCode = fact.AdviceCode,
     };
 
-    private static PaymentState WithChargeId(this PaymentState state, Attempt known, string chargeId) => state with
+    /// <summary>The same result again: it may know the id, and when the provider first saw it.</summary>
+    private static PaymentState WithDetails(this PaymentState state, Attempt known, ChargeReported fact)
     {
-        Attempts = [.. state.Attempts.Select(attempt => attempt == known ? attempt with { ChargeId = chargeId } : attempt)],
-    };
+        var isNamed = known.ChargeId is null && fact.ChargeId is not null;
+        var at = known.IsOurs ? known.At : isNamed || fact.OccurredAt < known.At ? fact.OccurredAt : known.At;
+        var isExplained = !fact.Succeeded && fact.FailureCode is not null && known is { FailureCode: UnexplainedDecline, DeclineCode: null, NetworkCode: null };
+        var detailed = known with { ChargeId = known.ChargeId ?? fact.ChargeId, At = at };
+        return state.Replace(known, isExplained ? Told(fact, detailed) : detailed);
+    }
 
     /// <summary>The newest word on a dispute counts; at the same time the later stage does.</summary>
     private static PaymentState ApplyDispute(this PaymentState state, DisputeReported fact, DateTimeOffset now)

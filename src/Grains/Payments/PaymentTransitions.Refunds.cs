@@ -33,7 +33,7 @@ public static partial class PaymentTransitions
         }, now);
     }
 
-    /// <summary>A refund as the provider tells of it. The newest word counts; at the same time a failure outranks a success.</summary>
+    /// <summary>A refund as the provider tells of it. A result outranks "pending", then the newest word counts; at the same time a failure outranks a success.</summary>
     private static PaymentState ApplyRefund(this PaymentState state, RefundReported fact, DateTimeOffset now)
     {
         var status = fact.Status switch { "succeeded" => RefundStatus.Succeeded, "failed" => RefundStatus.Failed, _ => RefundStatus.Pending };
@@ -51,18 +51,41 @@ public static partial class PaymentTransitions
             FailureReason = fact.FailureReason,
             IdempotencyKey = known?.IdempotencyKey,
             IsCompensation = known?.IsCompensation ?? false,
+            IsTotal = fact.IsTotal,
         };
+
+        if (fact.IsTotal)
+        {
+            return fact.AmountMinor <= (known?.AmountMinor ?? 0) ? state : state.AddTold(known, told with { AmountMinor = fact.AmountMinor }, now);
+        }
 
         if (known is null)
         {
-            state = (state with { Refunds = [.. state.Refunds, told] }).AddRefund("refund.created", told, now);
-            return status == RefundStatus.Pending ? state.Settle(now) : state.AddRefund(EventOf(status), told, now).Settle(now);
+            return state.AddTold(null, told, now);
         }
 
-        var isNewer = (told.At, told.Status).CompareTo((known.At, known.Status)) > 0;
-        var opensAgain = status == RefundStatus.Pending && known.Status != RefundStatus.Pending;
-        return isNewer && !opensAgain ? state.Replace(known, told, now) : state;
+        return Rank(told).CompareTo(Rank(known)) > 0 ? state.Replace(known, told, now) : state;
     }
+
+    /// <summary>
+    /// Adds a refund that the provider tells of. Its events carry what it adds to the sum that is known: of a sum and the refunds in it, each minor unit is
+    /// published once.
+    /// </summary>
+    private static PaymentState AddTold(this PaymentState state, Refund? known, Refund told, DateTimeOffset now)
+    {
+        var next = state with { Refunds = [.. state.Refunds.Where(refund => refund != known), told] };
+        var added = told.Status == RefundStatus.Succeeded ? PaymentStatusRules.RefundedMinor(next) - PaymentStatusRules.RefundedMinor(state) : told.AmountMinor;
+        if (added > 0)
+        {
+            var published = told with { AmountMinor = added };
+            next = next.AddRefund("refund.created", published, now);
+            next = told.Status == RefundStatus.Pending ? next : next.AddRefund(EventOf(told.Status), published, now);
+        }
+
+        return next.Settle(now);
+    }
+
+    private static (bool IsSettled, DateTimeOffset At, RefundStatus Status) Rank(Refund refund) => (refund.Status != RefundStatus.Pending, refund.At, refund.Status);
 
     private static PaymentState AddRefund(
         this PaymentState state, string? chargeId, long amountMinor, string reason, string? idempotencyKey, bool isCompensation, DateTimeOffset now)

@@ -12,6 +12,9 @@ public static partial class PaymentTransitions
 {
     private const int AppliedEventsMax = 200;
 
+    /// <summary>The family of all declines; a provider that tells more does so in another event.</summary>
+    private const string UnexplainedDecline = "card_declined";
+
     /// <summary>The rule id under which a first attempt is declined that the networks' limits do not allow; nothing goes to the gateway.</summary>
     public const string AttemptLimitReached = "attempt_limit_reached";
 
@@ -76,7 +79,7 @@ public static partial class PaymentTransitions
             Outcome = charge.Succeeded ? AttemptOutcome.Succeeded : AttemptOutcome.Declined,
             Unwanted = charge.Succeeded && closed,
             ChargeId = charge.ChargeId,
-            FailureCode = charge.Succeeded ? null : charge.FailureCode ?? "card_declined",
+            FailureCode = charge.Succeeded ? null : charge.FailureCode ?? UnexplainedDecline,
             DeclineCode = charge.DeclineCode,
             NetworkCode = charge.NetworkCode,
             AdviceCode = charge.AdviceCode,

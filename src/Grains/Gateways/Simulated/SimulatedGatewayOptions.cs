@@ -28,6 +28,12 @@ public sealed class SimulatedGatewayOptions
 
     /// <summary>As <c>Square__NotificationUrl</c>: part of what Square signs. Empty: the address that is posted to.</summary>
     public string SquareNotificationUrl { get; set; } = "";
+
+    /// <summary>Whether anybody hears of this provider's events.</summary>
+    internal bool IsHeard(string provider) =>
+        WebhookBaseAddress is not null && (provider == "stripe" ? StripeWebhookSecret : SquareSignatureKey).Length > 0;
+
+    internal Uri WebhookAddress(string provider) => new(WebhookBaseAddress!, $"/webhooks/{provider}");
 }
 
 [OptionsValidator]

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Options;
 using Recoup.Gateways;
 using Recoup.Gateways.Simulated;
+using Recoup.Gateways.Simulated.Agenda;
+using Recoup.Gateways.Simulated.Billing;
 using Recoup.Gateways.Simulated.Faults;
 using Recoup.Gateways.Simulated.Ledger;
 using Recoup.Gateways.Simulated.World;
@@ -20,8 +23,25 @@ internal sealed class GatewayFixture : IDisposable
         Ledger = GatewayLedger.Open(Path.Combine(this.folder, "gateway-ledger.db"), seed);
         World = new SimulatedWorld(Ledger.Seed);
         Orders = new OrderBook(World);
-        Gateway = new SimulatedGateway(Ledger, World, new FaultInjector(FaultPlan.Parse(faults), Ledger.Seed, TimeProvider.System), Clock);
+        var voice = new ProviderVoice(World, Options.Create(Settings));
+        Processor = new Processor(World, Ledger, voice, new FollowUps(World), Clock);
+        Desk = new BillingDesk(World, Processor, voice);
+        Gateway = new SimulatedGateway(Ledger, Processor, new FaultInjector(FaultPlan.Parse(faults), Ledger.Seed, TimeProvider.System));
+        Voice = voice;
     }
+
+    public SimulatedGatewayOptions Settings { get; } = new()
+    {
+        WebhookBaseAddress = new Uri("http://127.0.0.1:8080"),
+        StripeWebhookSecret = "whsec_test",
+        SquareSignatureKey = "square-key",
+    };
+
+    public Processor Processor { get; }
+
+    public BillingDesk Desk { get; }
+
+    public ProviderVoice Voice { get; }
 
     public ManualBusinessClock Clock { get; } = new();
 

@@ -23,6 +23,7 @@ internal sealed class LedgerBook : IDisposable
         findCharge = Prepare(connection, 1, $"select {Columns} from ledger where charge_id = $0 and kind = 'charge'");
         refunded = Prepare(connection, 1, "select coalesce(sum(amount_minor), 0) from ledger where charge_id = $0 and kind = 'refund' and outcome = 'succeeded'");
         Deeds = new DeedBook(Prepare(connection, 3, "insert into deed (subject, kind, done_at) values ($0, $1, $2) on conflict do update set done_at = excluded.done_at"));
+        Messages = new MessageBook(Prepare(connection, 4, "insert into message (message_id, payment_id, method, sent_at) values ($0, $1, $2, $3) on conflict do nothing"));
         Agenda = new AgendaBook(
             Prepare(connection, 4, "insert into agenda (name, kind, due_at, body) values ($0, $1, $2, $3) on conflict (name) do nothing"),
             Prepare(connection, 1, "delete from agenda where agenda_id = $0"),
@@ -35,6 +36,8 @@ internal sealed class LedgerBook : IDisposable
     }
 
     public DeedBook Deeds { get; }
+
+    public MessageBook Messages { get; }
 
     public AgendaBook Agenda { get; }
 

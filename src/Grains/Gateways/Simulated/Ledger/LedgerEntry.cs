@@ -30,6 +30,9 @@ internal sealed record LedgerEntry
     public string? NetworkCode { get; init; }
     public string? AdviceCode { get; init; }
 
+    /// <summary>The provider moved the money by itself or for its merchant; Recoup did not ask for it.</summary>
+    public bool IsProvidersOwn => IdempotencyKey.StartsWith(Provider + ":", StringComparison.Ordinal);
+
     /// <summary>Whether a call with the same key asks for the same movement of money.</summary>
     public bool AsksTheSameAs(LedgerEntry other) =>
         (Kind, PaymentId, AmountMinor, Currency, CardId) == (other.Kind, other.PaymentId, other.AmountMinor, other.Currency, other.CardId);

@@ -55,6 +55,12 @@ internal static class LedgerSchema
           reference text primary key,
           body text not null
         ) without rowid;
+        create table if not exists message (
+          message_id text primary key,
+          payment_id text not null,
+          method text not null,
+          sent_at text not null
+        ) without rowid;
         create table if not exists agenda (
           agenda_id integer primary key,
           name text not null unique,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Recoup.Gateways.Simulated.World;
 
 /// <summary>What becomes of one card over time. Made from the id alone.</summary>
@@ -22,6 +24,8 @@ internal sealed record WorldCard(string CardId, Issuer Issuer, Dice Dice)
     public static WorldCard Of(Dice world, string cardId) => new(cardId, Issuer.OfCard(world, cardId), world.With("card").With(cardId));
 
     public string Network => Dice.With("network").PickWeighted(Networks);
+
+    public string LastFour => Dice.With("last four").Below(10_000).ToString("D4", CultureInfo.InvariantCulture);
 
     /// <summary>Two digits of a month and four of a year, as it is printed on the card that is in use at this time.</summary>
     public (int Month, int Year) Expiry(DateTimeOffset at)
