@@ -47,9 +47,11 @@ internal static class RecoupCommandLine
 
     private static int WriteUsageErrors(ParseResult parsed, TextWriter error)
     {
-        foreach (var mistake in parsed.Errors)
+        // A misspelt command is also a missing one: the first says more.
+        var messages = parsed.Errors.Select(mistake => mistake.Message).ToList();
+        foreach (var message in parsed.UnmatchedTokens.Count > 0 && messages.Count > 1 ? messages.Skip(1) : messages)
         {
-            error.WriteLine(mistake.Message);
+            error.WriteLine(message);
         }
 
         var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,7 @@ internal sealed class SiloConnection : IAsyncDisposable
 {
     /// <summary>A call to a silo that died hangs this long; the caller then repeats it under its idempotency key.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(20);
 
     private readonly IHost host;
 
@@ -23,16 +25,28 @@ internal sealed class SiloConnection : IAsyncDisposable
     /// <exception cref="CommandFailedException">No silo answers there.</exception>
     public static async Task<SiloConnection> OpenAsync(HostAndPort gateway, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ConnectPatience);
         try
         {
-            var host = Build(await gateway.ResolveAsync(cancellationToken));
-            await host.StartAsync(cancellationToken);
+            var endpoint = await gateway.ResolveAsync(patience.Token);
+            await EnsureListensAsync(endpoint, patience.Token);
+            var host = Build(endpoint);
+            await host.StartAsync(patience.Token);
             return new SiloConnection(host);
         }
-        catch (Exception failure) when (failure is SiloUnavailableException or ConnectionFailedException or OrleansException or SocketException)
+        catch (Exception failure) when (failure is ConnectionFailedException or OrleansException or SocketException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw Unreachable(gateway, failure);
         }
+    }
+
+    /// <summary>The Orleans client goes on trying for minutes where nobody listens; a person wants to know at once.</summary>
+    private static async Task EnsureListensAsync(IPEndPoint gateway, CancellationToken cancellationToken)
+    {
+        using var probe = new Socket(gateway.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        await probe.ConnectAsync(gateway, cancellationToken);
     }
 
     /// <summary>One call whose answer the command is about: a silo that does not answer becomes a sentence.</summary>
@@ -56,7 +70,7 @@ internal sealed class SiloConnection : IAsyncDisposable
         host.Dispose();
     }
 
-    private static IHost Build(System.Net.IPEndPoint gateway) => new HostBuilder()
+    private static IHost Build(IPEndPoint gateway) => new HostBuilder()
         .ConfigureLogging(logging => logging.ClearProviders())
         .UseOrleansClient(client =>
         {

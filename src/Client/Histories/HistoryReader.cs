@@ -27,10 +27,16 @@ internal static class HistoryReader
                 "A payment has one once its first attempt was declined; see: payment " + paymentId,
                 failure);
         }
-        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        catch (RpcException failure) when (failure.Code is not RpcException.StatusCode.Unavailable)
         {
             throw new CommandFailedException(
-                $"No workflow server answers at {temporal}: {failure.Message}",
+                $"The workflow server at {temporal} refused: {failure.Message}", "Is the namespace right? Name it with --namespace or Temporal__Namespace.", failure);
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // A connection that fails is an InvalidOperationException of the SDK, with the words of its core.
+            throw new CommandFailedException(
+                $"No workflow server answers at {temporal}.",
                 "The silo brings its own (dotnet run --project src/Silo); name another with --temporal host:port or Temporal__Address.",
                 failure);
         }

@@ -9,12 +9,16 @@ namespace Recoup.Client.Histories;
 /// <summary>Events that tell a whole thing by themselves: start, signals, markers, failed workflow tasks, ends.</summary>
 internal static class LifecycleEntry
 {
-    /// <summary>The entry; null for the server's own book-keeping (workflow tasks that went well).</summary>
+    /// <summary>What the recovery workflow repeats after each step for those who search; the step's own entry says it.</summary>
+    private static readonly string[] StepAttributes = ["FailureCode", "RecoveryStatus"];
+
+    /// <summary>The entry; null for book-keeping: workflow tasks that went well, and search attributes that repeat a step's answer.</summary>
     public static TimelineEntry? Read(HistoryEvent happened)
     {
         var read = happened.EventType switch
         {
             EventType.WorkflowTaskScheduled or EventType.WorkflowTaskStarted or EventType.WorkflowTaskCompleted => null,
+            EventType.UpsertWorkflowSearchAttributes when RepeatsStep(happened.UpsertWorkflowSearchAttributesEventAttributes) => null,
             EventType.WorkflowExecutionStarted => Started(happened.WorkflowExecutionStartedEventAttributes),
             EventType.WorkflowExecutionSignaled => Signalled(happened.WorkflowExecutionSignaledEventAttributes),
             EventType.WorkflowExecutionCancelRequested => new Reading(TimelineKind.Signal, "Asked to cancel", Said(happened.WorkflowExecutionCancelRequestedEventAttributes.Cause)),
@@ -39,6 +43,9 @@ internal static class LifecycleEntry
         EventType.WorkflowExecutionContinuedAsNew => new(TimelineKind.Note, "Continued as a new run"),
         _ => null,
     };
+
+    private static bool RepeatsStep(UpsertWorkflowSearchAttributesEventAttributes upsert) =>
+        upsert.SearchAttributes.IndexedFields.Keys.All(name => StepAttributes.Contains(name));
 
     private static Reading Started(WorkflowExecutionStartedEventAttributes started)
     {

@@ -12,14 +12,14 @@ internal sealed class SimulateCommand : ConsoleCommand
 {
     private readonly Option<int> payments = Numbers.Positive("--payments", "How many orders to place.", 1_000);
     private readonly Option<double?> rate = Numbers.PositiveRate("--rate", "Orders a second on average; without it as fast as they are acknowledged.");
-    private readonly Option<int?> seed = new("--seed") { Description = "The world's seed that is expected; the silo's Gateway__Seed decides, and another one is refused." };
-    private readonly Option<long> first = new("--first") { Description = "Number of the first order. The same orders placed again are the same payments.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int?> seed = new("--seed") { HelpName = "n", Description = "The world's seed that is expected; the silo's Gateway__Seed decides, and another one is refused." };
+    private readonly Option<long> first = new("--first") { HelpName = "n", Description = "Number of the first order. The same orders placed again are the same payments.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> concurrency = Numbers.Positive("--concurrency", "Orders in flight at once.", 32);
-    private readonly Option<string> scenario = new("--scenario") { Description = Scenarios(), DefaultValueFactory = _ => Scenario.Steady.Name };
-    private readonly Option<SimulationEnd> until = new("--until")
+    private readonly Option<string> scenario = new("--scenario") { Description = Scenarios(), HelpName = "name", DefaultValueFactory = _ => Scenario.Steady.Name };
+    private readonly Option<string> until = new("--until")
     {
-        Description = "When to end: all orders accepted, all first attempts made, or all payments ended (recoveries too, in business time).",
-        DefaultValueFactory = _ => SimulationEnd.Attempted,
+        Description = "When to end: all orders accepted, all first attempts attempted, or all payments ended (recoveries too, in business time).",
+        DefaultValueFactory = _ => "attempted",
     };
 
     private readonly Option<string?> record = new("--record") { Description = "Append the id of every acknowledged payment to this file, one a line.", HelpName = "file" };
@@ -30,6 +30,7 @@ internal sealed class SimulateCommand : ConsoleCommand
     {
         gateway = ConnectionOptions.Gateway(settings);
         scenario.AcceptOnlyFromAmong([.. Scenario.All.Select(known => known.Name)]);
+        until.AcceptOnlyFromAmong([.. Enum.GetNames<SimulationEnd>().Select(name => name.ToLowerInvariant())]);
         foreach (var option in new Option[] { payments, rate, seed, first, concurrency, scenario, until, record, gateway })
         {
             Add(option);
@@ -72,7 +73,7 @@ internal sealed class SimulateCommand : ConsoleCommand
         Rate = arguments.GetValue(rate),
         Concurrency = arguments.GetValue(concurrency),
         Scenario = Scenario.Named(arguments.GetRequiredValue(scenario)),
-        Until = arguments.GetValue(until),
+        Until = Enum.Parse<SimulationEnd>(arguments.GetRequiredValue(until), ignoreCase: true),
     };
 
     private static async Task<int> EnsureSeedAsync(IGrainFactory grains, int? expected)

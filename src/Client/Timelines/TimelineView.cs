@@ -34,7 +34,11 @@ internal static class TimelineView
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("dd MMM HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static Rows What(TimelineEntry entry, Style style) => new(
-        entry.Details.Select(detail => (IRenderable)new Text(detail, Quiet)).Prepend(new Text(entry.Title, style)));
+        entry.Details.Select(detail => (IRenderable)new Text(Clean(detail), Quiet)).Prepend(new Text(Clean(entry.Title), style)));
+
+    /// <summary>Texts come from providers and errors: what would move the cursor becomes a blank.</summary>
+    private static string Clean(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
 
     private static string MarkOf(TimelineKind kind) => kind switch
     {
