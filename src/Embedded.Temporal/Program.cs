@@ -1,1 +1,3 @@
-return 0;
+using Recoup.Embedded.Temporal.Hosting;
+
+return await StartDevCommand.Create().Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,6 +9,7 @@ public static class PaymentIds
 {
     private const string Base32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int IdLength = 26;
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create(Base32);
 
     /// <summary><c>pay_</c> and 26 base32 characters of SHA-256 over merchant and idempotency key. It is the payment grain's key.</summary>
     public static string PaymentId(string merchantId, string idempotencyKey)
@@ -15,6 +17,13 @@ public static class PaymentIds
         // The length of the first part keeps ("a", "b:c") and ("a:b", "c") apart.
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{merchantId.Length}:{merchantId}:{idempotencyKey}"));
         return "pay_" + ToBase32(hash);
+    }
+
+    /// <summary>Whether a text is such an id: no payment can have any other.</summary>
+    public static bool IsPaymentId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == IdLength + 4 && text.StartsWith("pay_", StringComparison.Ordinal) && text.AsSpan(4).IndexOfAnyExcept(IdCharacters) < 0;
     }
 
     /// <summary>The gateway's idempotency key of one attempt; attempt 1 is the first charge.</summary>

@@ -21,4 +21,4 @@ public sealed class ClockOptions
 }
 
 [OptionsValidator]
-internal sealed partial class ClockOptionsValidator : IValidateOptions<ClockOptions>;
+public sealed partial class ClockOptionsValidator : IValidateOptions<ClockOptions>;

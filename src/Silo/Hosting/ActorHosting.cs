@@ -1,0 +1,44 @@
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Recoup.Attention;
+using Recoup.Clock;
+using Recoup.Silo.Attention;
+using Recoup.Silo.Settings;
+using Recoup.Storage.Sqlite;
+using Recoup.Storage.Sqlite.Reminders;
+
+namespace Recoup.Silo.Hosting;
+
+/// <summary>One Orleans silo on loopback, with its state, reminders and clock in the data folder.</summary>
+internal static class ActorHosting
+{
+    public const string StorageName = "recoup";
+
+    /// <summary>Name of the service and of its one-silo cluster; clients give the same.</summary>
+    public const string ClusterId = "recoup";
+
+    public static void AddActors(this WebApplicationBuilder builder, RecoupSettings settings)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IBusinessClock>(BusinessClock.Open(settings.DataFolder, settings.Clock, TimeProvider.System));
+        builder.Services.AddHostedService<AttentionSweep>();
+        builder.UseOrleans(silo =>
+        {
+            silo.UseLocalhostClustering(settings.Silo.SiloPort, settings.Silo.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
+            silo.AddSqliteGrainStorage(StorageName, options => options.Configure(storage => Configure(storage, settings)));
+            silo.AddSqliteReminders(Path.Combine(settings.DataFolder, "reminders.db"));
+            // A payment is called for seconds, then left alone for hours: what is idle leaves memory soon.
+            silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = TimeSpan.FromMinutes(5));
+            silo.AddActivityPropagation();
+            silo.AddDashboard();
+        });
+    }
+
+    private static void Configure(SqliteGrainStorageOptions storage, RecoupSettings settings)
+    {
+        storage.Path = Path.Combine(settings.DataFolder, "grains.db");
+        storage.Durability = settings.Storage.Durability;
+        storage.GrainStorageSerializer = new JsonTextSerializer(RecoupJson.Options);
+        storage.AttentionOf = static state => (state as IHasAttention)?.AttentionAt;
+    }
+}

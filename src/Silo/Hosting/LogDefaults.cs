@@ -1,0 +1,23 @@
+using Recoup.Silo.Settings;
+
+namespace Recoup.Silo.Hosting;
+
+/// <summary>What is said when nobody has set <c>Logging__...</c>: our own news, others' warnings. Requests are not logged: their paths carry ids.</summary>
+internal static class LogDefaults
+{
+    public static void AddLogDefaults(this WebApplicationBuilder builder, RecoupSettings settings)
+    {
+        // Below every other source, so that any setting outranks these.
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Logging:LogLevel:Default"] = "Warning",
+                ["Logging:LogLevel:Recoup"] = "Information",
+                ["Logging:LogLevel:Orleans"] = "Warning",
+                // A page that a browser has open must not reach the API under a name of its own (DNS rebinding).
+                ["AllowedHosts"] = settings.Http.IsLoopback ? $"localhost;127.0.0.1;[::1];{settings.Http.Address}" : "*",
+            },
+        });
+    }
+}

@@ -1,0 +1,82 @@
+using Recoup.Silo.Http;
+using Recoup.Silo.Settings;
+using Recoup.Silo.Telemetry;
+using Recoup.Storage.Sqlite;
+
+namespace Recoup.Silo.Hosting;
+
+/// <summary>
+/// The whole platform in one process: grains, workflows, HTTP. The program runs one until it is told to stop; the console's <c>demo</c> runs one in its
+/// own process.
+/// </summary>
+public sealed class RecoupHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly DataFolderLock folder;
+
+    private RecoupHost(WebApplication app, DataFolderLock folder, RecoupSettings settings)
+    {
+        this.app = app;
+        this.folder = folder;
+        Settings = settings;
+    }
+
+    public RecoupSettings Settings { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public IGrainFactory Grains => app.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Where the API listens, such as <c>http://127.0.0.1:8080</c>.</summary>
+    public Uri HttpAddress => Settings.Http.BaseAddress;
+
+    /// <summary>Reads the settings, takes the data folder and puts everything together; nothing listens yet.</summary>
+    /// <param name="args">Command line settings: <c>--Http:Port 8081</c>.</param>
+    /// <param name="configure">Adds settings that outrank all others.</param>
+    /// <param name="customise">Changes what is put together, such as the log's level.</param>
+    /// <exception cref="StartRefusedException">A setting is wrong or a port is taken.</exception>
+    /// <exception cref="SqliteStorageException">The data folder is held by another process, or cannot be written.</exception>
+    public static RecoupHost Build(string[] args, Action<IConfigurationBuilder>? configure = null, Action<WebApplicationBuilder>? customise = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder.Configuration);
+        var settings = RecoupSettings.Read(builder.Configuration);
+        PortCheck.RefuseTaken(settings);
+
+        var folder = DataFolderLock.Acquire(settings.DataFolder, "Recoup__DataDirectory");
+        try
+        {
+            builder.AddLogDefaults(settings);
+            settings.Register(builder.Services, builder.Configuration);
+            builder.AddActors(settings);
+            builder.AddRooms(settings);
+            builder.AddTelemetry();
+            builder.AddHttpApi(settings);
+            customise?.Invoke(builder);
+
+            var app = builder.Build();
+            app.UseHttpApi();
+            return new(app, folder, settings);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Completes when payments are taken.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => app.StartAsync(cancellationToken);
+
+    /// <summary>Completes when Ctrl-C, SIGTERM or <see cref="StopAsync"/> has ended it.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        // The lock is let go last: until then the files are still being closed.
+        await app.DisposeAsync();
+        folder.Dispose();
+    }
+}

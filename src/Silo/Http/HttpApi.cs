@@ -1,0 +1,46 @@
+using Orleans.Dashboard;
+using Recoup.Silo.Http.Health;
+using Recoup.Silo.Http.Problems;
+using Recoup.Silo.Http.Security;
+using Recoup.Silo.Http.Webhooks;
+using Recoup.Silo.Settings;
+
+namespace Recoup.Silo.Http;
+
+/// <summary>Everything on port 8080: a file a feature, put together here.</summary>
+internal static class HttpApi
+{
+    public static void AddHttpApi(this WebApplicationBuilder builder, RecoupSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(settings.Http.IPAddress, settings.Http.Port);
+        });
+        builder.Services.ConfigureHttpJsonOptions(static json => ApiJson.Apply(json.SerializerOptions));
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<UnavailableHandler>();
+        builder.Services.AddOpenApi();
+        builder.Services.AddRecoupHealth();
+    }
+
+    public static void UseHttpApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<BrowserGuard>();
+        app.UseMiddleware<ApiKeyGuard>();
+
+        app.MapSubmitPayment();
+        app.MapPayments();
+        app.MapRefunds();
+        app.MapCards();
+        app.MapCustomers();
+        app.MapStrategyPreview();
+        app.MapWebhooks();
+        app.MapRecoupHealth();
+        app.MapOpenApi();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapOrleansDashboard(routePrefix: "/dashboard");
+    }
+}

@@ -1,0 +1,50 @@
+namespace Recoup.Silo.Settings;
+
+/// <summary>
+/// Settings that the contract names and this stage does not have yet. One that is set to anything but its default is refused by name: a silo that
+/// took <c>Storage__Provider=Postgres</c> and wrote to SQLite would be worse than one that does not start.
+/// </summary>
+internal static class LaterSettings
+{
+    private static readonly (string Key, string Default)[] Defaults =
+    [
+        ("Storage:Provider", "Sqlite"),
+        ("Storage:ConnectionString", ""),
+        ("Kafka:BootstrapServers", ""),
+        ("Kafka:Port", "9092"),
+        ("Validation:Engine", "Embedded"),
+        ("Lake:Warehouse", ""),
+        ("Lake:Catalog", ""),
+        ("Lake:CatalogCredential", ""),
+        ("Lake:CatalogWarehouse", ""),
+        ("S3:Endpoint", ""),
+        ("Dbt:Runner", "Embedded"),
+        ("Query:Engine", "DuckDb"),
+        ("Query:TrinoUrl", ""),
+    ];
+
+    /// <summary>Whole sections, of which every setting is of a later stage.</summary>
+    private static readonly string[] Sections = ["Kafka", "Validation", "Lake", "S3", "Dbt", "Query", "Pipeline"];
+
+    /// <exception cref="StartRefusedException">One of them is set.</exception>
+    public static void Refuse(IConfiguration configuration)
+    {
+        var allowed = Defaults.ToDictionary(static setting => setting.Key, static setting => setting.Default, StringComparer.OrdinalIgnoreCase);
+        var own = Defaults.Select(static setting => setting.Key).Where(key => configuration[key] is not null);
+        var inSections = Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable())
+            .Where(static setting => setting.Value is not null)
+            .Select(static setting => setting.Key);
+        foreach (var key in own.Concat(inSections))
+        {
+            var isDefault = allowed.TryGetValue(key, out var standard) && string.Equals(configuration[key], standard, StringComparison.OrdinalIgnoreCase);
+            if (!isDefault && !string.IsNullOrEmpty(configuration[key]))
+            {
+                throw new StartRefusedException($"{NameOf(key)} is not there yet: it comes with a later stage. Remove it{Hint(standard)}.");
+            }
+        }
+    }
+
+    private static string NameOf(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static string Hint(string? standard) => string.IsNullOrEmpty(standard) ? "" : $", or set it to {standard}";
+}
