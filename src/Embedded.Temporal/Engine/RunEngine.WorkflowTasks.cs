@@ -103,7 +103,7 @@ internal sealed partial class RunEngine
             WorkflowTasks.Schedule(change);
             if (request.ReturnNewWorkflowTask)
             {
-                WorkflowTasks.Start(change, request.Identity, Guid.NewGuid().ToString());
+                WorkflowTasks.Start(change, request.Identity, Guid.NewGuid().ToString(), limits);
                 change.TaskScheduled = false;
             }
         }

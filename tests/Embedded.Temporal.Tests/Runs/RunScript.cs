@@ -59,7 +59,7 @@ internal sealed class RunScript
 
     public RunScript StartTask()
     {
-        Do(change => WorkflowTasks.Start(change, "worker", "poll"));
+        Do(change => WorkflowTasks.Start(change, "worker", "poll", new Limits()));
         return this;
     }
 
