@@ -1,1 +1,3 @@
-return 0;
+using Recoup.Client.CommandLine;
+
+return await RecoupCommandLine.RunAsync(args, Console.Out, Console.Error, EnvironmentSettings.OfProcess());

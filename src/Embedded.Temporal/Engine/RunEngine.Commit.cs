@@ -48,7 +48,7 @@ internal sealed partial class RunEngine
         }
 
         DispatchQueries(execution);
-        await HandOverAsync(execution, handovers);
+        HandOver(execution, handovers);
     }
 
     private void EnforceHistoryLimits(RunChange change)
@@ -68,7 +68,7 @@ internal sealed partial class RunEngine
         var run = change.Run;
         if (change.TaskScheduled && queues[QueueOfTask(run)].TryReserve() is { } worker)
         {
-            WorkflowTasks.Start(change, worker.Identity, Guid.NewGuid().ToString());
+            WorkflowTasks.Start(change, worker.Identity, Guid.NewGuid().ToString(), limits);
             change.TaskScheduled = false;
             handovers.Add(new Handover(worker, run, null));
         }
@@ -89,8 +89,6 @@ internal sealed partial class RunEngine
         var run = change.Run;
         var events = new History();
         events.Events.AddRange(change.Written);
-        var bytes = events.ToByteArray();
-        run.HistoryBytes += bytes.Length;
         return new RunWrite(
             run.Key,
             RunStateCodec.Write(run),
@@ -98,7 +96,7 @@ internal sealed partial class RunEngine
             HasUndelivered(run),
             change.Written.Count == 0 ? 0 : change.Written[0].EventId,
             change.Written.Count == 0 ? 0 : change.Written[^1].EventId,
-            bytes,
+            events.ToByteArray(),
             change.VisibilityChanged ? VisibilityRows.Of(run) : null);
     }
 
@@ -166,32 +164,29 @@ internal sealed partial class RunEngine
         }
     }
 
-    private void EnqueueTask(RunState run) => queues[QueueOfTask(run)].Add(
-        new QueuedWorkflowTask(new ExecutionKey(run.Namespace, run.WorkflowId), run.Key, run.Task!.ScheduledEventId, run.TaskQueue));
+    private void EnqueueTask(RunState run) => queues[QueueOfTask(run)].Add(QueuedTaskOf(run));
 
-    private void EnqueueActivity(RunState run, PendingActivity activity) => queues[QueueOf(run, activity)].Add(
-        new QueuedActivity(new ExecutionKey(run.Namespace, run.WorkflowId), run.Key, activity.ScheduledEventId, activity.Attempt));
+    private void EnqueueActivity(RunState run, PendingActivity activity) => queues[QueueOf(run, activity)].Add(QueuedActivityOf(run, activity));
 
-    private async Task HandOverAsync(Execution execution, List<Handover> handovers)
+    private static QueuedWorkflowTask QueuedTaskOf(RunState run) =>
+        new(new ExecutionKey(run.Namespace, run.WorkflowId), run.Key, run.Task!.ScheduledEventId, run.TaskQueue);
+
+    private static QueuedActivity QueuedActivityOf(RunState run, PendingActivity activity) =>
+        new(new ExecutionKey(run.Namespace, run.WorkflowId), run.Key, activity.ScheduledEventId, activity.Attempt);
+
+    private void HandOver(Execution execution, List<Handover> handovers)
     {
         foreach (var (poller, run, activity) in handovers)
         {
             IMessage answer = activity is null
                 ? WorkflowTaskAnswer(execution, run, IsSticky(run, poller))
                 : ActivityAnswer(run, activity);
-            if (!poller.Hand(new Handed(answer, null)) && activity is not null)
+            QueuedTask task = activity is null ? QueuedTaskOf(run) : QueuedActivityOf(run, activity);
+            if (!poller.Hand(new Handed(answer, task)))
             {
-                // Its worker hung up meanwhile. Nothing of the attempt is in the history, so another worker can have it.
-                await TakeBackAsync(execution, run, activity);
+                Redeliver(task, poller.Queue);
             }
         }
-    }
-
-    private async Task TakeBackAsync(Execution execution, RunState run, PendingActivity activity)
-    {
-        var change = Begin(run);
-        Activities.Unstart(change, activity);
-        await CommitAsync(execution, [change]);
     }
 
     private static bool IsSticky(RunState run, Poller poller) => poller.Queue.Key.Name == run.Task?.StickyQueue;

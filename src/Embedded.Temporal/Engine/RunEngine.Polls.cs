@@ -18,30 +18,49 @@ internal sealed partial class RunEngine
         while (Now < until)
         {
             var (handed, poller) = await queues.PollAsync(key, identity, instanceKey, until - Now, cancelled);
-            if (handed.Answer is not null)
-            {
-                return (TAnswer)handed.Answer;
-            }
-
             if (handed.Task is null)
             {
                 break;
             }
 
-            if (cancelled.IsCancellationRequested)
+            if (handed.Answer is null && cancelled.IsCancellationRequested)
             {
                 poller.Queue.Add(handed.Task);
                 break;
             }
 
             // A task that nobody wants any more gives no answer; then the next one is asked for.
-            if (await StartAsync(handed.Task, poller) is TAnswer answer)
+            if ((handed.Answer ?? await StartAsync(handed.Task, poller)) is not TAnswer answer)
+            {
+                continue;
+            }
+
+            if (!cancelled.IsCancellationRequested)
             {
                 return answer;
             }
+
+            Redeliver(handed.Task, poller.Queue);
+            break;
         }
 
         return new TAnswer();
+    }
+
+    /// <summary>The worker hung up while its task was saved as started: the next worker gets it, as it stands.</summary>
+    private static void Redeliver(QueuedTask task, TaskQueue queue)
+    {
+        if (task is QueuedQuery query)
+        {
+            query.GiveBack();
+        }
+
+        queue.Add(task switch
+        {
+            QueuedWorkflowTask workflowTask => workflowTask with { IsStarted = true },
+            QueuedActivity activity => activity with { IsStarted = true },
+            _ => task,
+        });
     }
 
     private Task<IMessage?> StartAsync(QueuedTask task, Poller poller) => task switch
@@ -62,14 +81,18 @@ internal sealed partial class RunEngine
         }
 
         var run = LoadRun(lease.Execution, current.RunId);
-        if (!run.IsRunning || run.Task is not { StartedAt: null } task || task.ScheduledEventId != queued.ScheduledEventId)
+        if (!run.IsRunning || run.Task is not { } task || task.ScheduledEventId != queued.ScheduledEventId || task.StartedAt is not null != queued.IsStarted)
         {
             return null;
         }
 
-        var change = Begin(run);
-        WorkflowTasks.Start(change, poller.Identity, Guid.NewGuid().ToString());
-        await CommitAsync(lease.Execution, [change]);
+        if (!queued.IsStarted)
+        {
+            var change = Begin(run);
+            WorkflowTasks.Start(change, poller.Identity, Guid.NewGuid().ToString(), limits);
+            await CommitAsync(lease.Execution, [change]);
+        }
+
         return WorkflowTaskAnswer(lease.Execution, run, IsSticky(run, poller));
     }
 
@@ -84,14 +107,18 @@ internal sealed partial class RunEngine
 
         var run = LoadRun(lease.Execution, current.RunId);
         if (!run.IsRunning || !run.Activities.TryGetValue(queued.ScheduledEventId, out var activity)
-            || activity is not { StartedAt: null, InBackoff: false } || activity.Attempt != queued.Attempt)
+            || activity.InBackoff || activity.Attempt != queued.Attempt || activity.StartedAt is not null != queued.IsStarted)
         {
             return null;
         }
 
-        var change = Begin(run);
-        Activities.Start(change, activity, poller.Identity, Guid.NewGuid().ToString());
-        await CommitAsync(lease.Execution, [change]);
+        if (!queued.IsStarted)
+        {
+            var change = Begin(run);
+            Activities.Start(change, activity, poller.Identity, Guid.NewGuid().ToString());
+            await CommitAsync(lease.Execution, [change]);
+        }
+
         return ActivityAnswer(run, activity);
     }
 

@@ -38,5 +38,5 @@ internal sealed class Poller(TaskQueue queue, string identity, string instanceKe
     public void Dismiss() => handed.TrySetResult(default);
 }
 
-/// <summary>What a poller gets: an answer that is ready, or a task that it has to start itself; neither when its time was over.</summary>
+/// <summary>What a poller gets: a task with its answer ready, or a task that it has to start itself; nothing when its time was over.</summary>
 internal readonly record struct Handed(IMessage? Answer, QueuedTask? Task);

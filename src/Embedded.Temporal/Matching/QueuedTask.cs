@@ -10,9 +10,11 @@ internal readonly record struct QueueKey(string Namespace, string Name, TaskQueu
 internal abstract record QueuedTask(ExecutionKey Execution, long RunKey);
 
 /// <param name="NormalQueue">Where it goes when its sticky queue is shut down.</param>
-internal sealed record QueuedWorkflowTask(ExecutionKey Execution, long RunKey, long ScheduledEventId, string NormalQueue) : QueuedTask(Execution, RunKey);
+/// <param name="IsStarted">It is saved as started, but the worker that was to have it hung up: another gets it as it is.</param>
+internal sealed record QueuedWorkflowTask(ExecutionKey Execution, long RunKey, long ScheduledEventId, string NormalQueue, bool IsStarted = false) : QueuedTask(Execution, RunKey);
 
-internal sealed record QueuedActivity(ExecutionKey Execution, long RunKey, long ScheduledEventId, int Attempt) : QueuedTask(Execution, RunKey);
+/// <param name="IsStarted">As with workflow tasks.</param>
+internal sealed record QueuedActivity(ExecutionKey Execution, long RunKey, long ScheduledEventId, int Attempt, bool IsStarted = false) : QueuedTask(Execution, RunKey);
 
 /// <summary>A question to a workflow that a worker answers without changing its history.</summary>
 internal sealed record QueuedQuery(ExecutionKey Execution, long RunKey, string RunId, string Id, WorkflowQuery Query) : QueuedTask(Execution, RunKey)
@@ -22,6 +24,9 @@ internal sealed record QueuedQuery(ExecutionKey Execution, long RunKey, string R
     public TaskCompletionSource<QueryOutcome> Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public TaskCompletionSource PickedUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The worker that took it hung up.</summary>
+    public void GiveBack() => Interlocked.Exchange(ref taken, 0);
 
     /// <summary>True for the first that takes it: it may stand in two queues.</summary>
     public bool TryTake()

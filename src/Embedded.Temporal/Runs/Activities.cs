@@ -14,13 +14,6 @@ internal static class Activities
         activity.RequestId = requestId;
     }
 
-    /// <summary>The worker that was to have it went away before it got it: back to the queue, the same attempt.</summary>
-    public static void Unstart(RunChange change, PendingActivity activity)
-    {
-        activity.StartedAt = null;
-        change.ActivitiesScheduled.Add(activity.ScheduledEventId);
-    }
-
     public static void Heartbeat(RunChange change, PendingActivity activity, Payloads? details)
     {
         activity.HeartbeatAt = change.Now;

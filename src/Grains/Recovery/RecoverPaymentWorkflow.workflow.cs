@@ -74,9 +74,13 @@ public sealed class RecoverPaymentWorkflow
                     return await FinishAsync(input.PaymentId, number, step);
 
                 case RecoveryAction.Attempt:
-                    Tell(input.PaymentId, number, await Workflow.ExecuteActivityAsync(
-                        (RecoveryActivities activities) => activities.AttemptAsync(input.PaymentId, number),
-                        With($"decision {number}: {step.Summary}")));
+                    var result = await AttemptAsync(input.PaymentId, number, step);
+                    if (result.Action == RecoveryAction.Stop)
+                    {
+                        return status;
+                    }
+
+                    number += result.Action == RecoveryAction.Decide ? 1 : 0;
                     break;
 
                 default:
@@ -116,6 +120,14 @@ public sealed class RecoverPaymentWorkflow
             (RecoveryActivities activities) => activities.DecideAsync(paymentId, number), With($"decision {number}"));
         Tell(paymentId, number, step);
         return step;
+    }
+
+    private async Task<RecoveryStep> AttemptAsync(string paymentId, int number, RecoveryStep step)
+    {
+        var result = await Workflow.ExecuteActivityAsync(
+            (RecoveryActivities activities) => activities.AttemptAsync(paymentId, number), With($"decision {number}: {step.Summary}"));
+        Tell(paymentId, number, result);
+        return result;
     }
 
     private async Task<RecoveryStatus> FinishAsync(string paymentId, int number, RecoveryStep step)

@@ -40,13 +40,13 @@ internal static class DeclineRules
             {
                 NotBefore = rule.WaitHours is { } hours ? decline.At.AddHours(hours) : null,
                 CancelsPayment = rule.CancelsPayment,
-                IsAdvice = true,
+                IsNetworkAdvice = true,
             };
         }
 
         // A provider's advice retells the network's. It may forbid; it does not outrank a network code that forbids.
         return provider.FindAdvice(code) is { Class: not DeclineClass.Later } told
-            ? Verdict(pack, told.Class, $"{provider.Owner} advice {told.Code}", $"{provider.Owner}.{told.Code}") with { IsAdvice = true }
+            ? Verdict(pack, told.Class, $"{provider.Owner} advice {told.Code}", $"{provider.Owner}.{told.Code}")
             : null;
     }
 

@@ -43,7 +43,7 @@ internal static class MethodChoice
         {
             DeclineClass.Never => [RecoveryMethod.AlternativeCard, RecoveryMethod.RequestCardUpdate],
             DeclineClass.CustomerPresent => [RecoveryMethod.ContactCustomer],
-            DeclineClass.FixData when of.Failure == FailureReason.IncorrectCvc && !of.Verdict.IsAdvice => [RecoveryMethod.RetryWithCorrectCvc],
+            DeclineClass.FixData when of.Failure == FailureReason.IncorrectCvc && !of.Verdict.IsNetworkAdvice => [RecoveryMethod.RetryWithCorrectCvc],
             DeclineClass.FixData => [RecoveryMethod.RequestCardUpdate],
             _ => of.Row.Method switch
             {

@@ -17,8 +17,8 @@ internal sealed record RuleVerdict
     /// <summary>No attempt on this card before this time; null: the rules name none.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>An advice code decided, not a response or decline code.</summary>
-    public bool IsAdvice { get; init; }
+    /// <summary>The network's advice code decided: what it asks for comes before what the failure would suggest.</summary>
+    public bool IsNetworkAdvice { get; init; }
 
     /// <summary>No card of the customer may be charged for this agreement without the customer.</summary>
     public bool StopsAgreement { get; init; }

@@ -1,12 +1,17 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Recoup.Gateways;
 using Recoup.Gateways.Simulated;
 using Recoup.Gateways.Simulated.Agenda;
 using Recoup.Gateways.Simulated.Billing;
 using Recoup.Gateways.Simulated.Faults;
 using Recoup.Gateways.Simulated.Ledger;
+using Recoup.Gateways.Simulated.Webhooks;
 using Recoup.Gateways.Simulated.World;
 using Recoup.Payments;
+using Recoup.Simulation;
 
 namespace Recoup.Grains.Tests.Gateways.Simulated;
 
@@ -14,19 +19,24 @@ namespace Recoup.Grains.Tests.Gateways.Simulated;
 internal sealed class GatewayFixture : IDisposable
 {
     private readonly string folder;
-    private readonly bool ownsFolder;
 
-    public GatewayFixture(int? seed = 1, string faults = "", string? folder = null)
+    public GatewayFixture(int? seed = 1, string faults = "")
+        : this(Directory.CreateTempSubdirectory("recoup-gateway-").FullName, seed, faults)
     {
-        ownsFolder = folder is null;
-        this.folder = folder ?? Directory.CreateTempSubdirectory("recoup-gateway-").FullName;
-        Ledger = GatewayLedger.Open(Path.Combine(this.folder, "gateway-ledger.db"), seed);
+    }
+
+    private GatewayFixture(string folder, int? seed, string faults)
+    {
+        this.folder = folder;
+        Ledger = GatewayLedger.Open(Path.Combine(folder, "gateway-ledger.db"), seed);
         World = new SimulatedWorld(Ledger.Seed);
         Orders = new OrderBook(World);
         var voice = new ProviderVoice(World, Options.Create(Settings));
         Processor = new Processor(World, Ledger, voice, new FollowUps(World), Clock);
         Desk = new BillingDesk(World, Processor, voice);
         Gateway = new SimulatedGateway(Ledger, Processor, new FaultInjector(FaultPlan.Parse(faults), Ledger.Seed, TimeProvider.System));
+        Messenger = new SimulatedMessenger(Ledger, World, Clock);
+        Grains = DispatchProxy.Create<IGrainFactory, RecordingGrains>();
         Voice = voice;
     }
 
@@ -42,6 +52,63 @@ internal sealed class GatewayFixture : IDisposable
     public BillingDesk Desk { get; }
 
     public ProviderVoice Voice { get; }
+
+    public SimulatedMessenger Messenger { get; }
+
+    /// <summary>Grains that only note what they are told.</summary>
+    public IGrainFactory Grains { get; }
+
+    public IReadOnlyCollection<string> GrainCalls => ((RecordingGrains)Grains).Calls;
+
+    /// <summary>What is at the provider's receiving end.</summary>
+    public RecordingReceiver Receiver { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The gateway after a crash: what was on disk at this moment, opened anew. Nothing of this process's memory goes with it.</summary>
+    public GatewayFixture AfterCrash()
+    {
+        var copy = Directory.CreateTempSubdirectory("recoup-gateway-").FullName;
+        foreach (var file in Directory.GetFiles(folder).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        }
+
+        return new GatewayFixture(copy, seed: null, faults: "") { Clock = { UtcNow = Clock.UtcNow } };
+    }
+
+    public AgendaRunner Runner() => new(
+        Ledger,
+        [
+            new AnswerHandler(Ledger, World, Grains, Clock),
+            new RefundHandler(Ledger, World, Processor, Grains),
+            new DisputeHandler(Ledger, World, Voice, Grains),
+            new RenewalHandler(Ledger, Desk),
+            new WebhookHandler(new HttpClient(Receiver), Options.Create(Settings), Time),
+        ],
+        Clock,
+        Time,
+        NullLogger<AgendaRunner>.Instance);
+
+    /// <summary>Runs the agenda until nothing is due.</summary>
+    public async Task RunAgendaAsync(AgendaRunner? runner = null)
+    {
+        runner ??= Runner();
+        while (await runner.RunDueAsync(default) > 0)
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    public Task BillAsync(long number)
+    {
+        var bill = ProviderBill.Of(Orders.Order(number, Clock.UtcNow), World);
+        return Ledger.WriteAsync(book =>
+        {
+            Desk.Bill(book, bill);
+            return true;
+        });
+    }
 
     public ManualBusinessClock Clock { get; } = new();
 
@@ -90,6 +157,18 @@ internal sealed class GatewayFixture : IDisposable
         throw new InvalidOperationException("No such order within 20,000.");
     }
 
+    /// <summary>The number of the first order at this provider.</summary>
+    public long OrderOf(string provider, Func<SimulatedOrder, bool>? condition = null, long from = 0)
+    {
+        var number = from;
+        while (Orders.Order(number, Clock.UtcNow) is var order && !(order.Provider == provider && (condition?.Invoke(order) ?? order.Subscription is null)))
+        {
+            number++;
+        }
+
+        return number;
+    }
+
     public DeclineCodes? AnswerTo(ChargeRequest request, DateTimeOffset at, CustomerDeeds? deeds = null) => World.Answer(
         new WorldCharge
         {
@@ -107,9 +186,6 @@ internal sealed class GatewayFixture : IDisposable
     public void Dispose()
     {
         Ledger.Dispose();
-        if (ownsFolder)
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Directory.Delete(folder, recursive: true);
     }
 }

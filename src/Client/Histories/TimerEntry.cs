@@ -1,0 +1,48 @@
+using Recoup.Client.Timelines;
+using Temporalio.Api.Enums.V1;
+using Temporalio.Api.History.V1;
+
+namespace Recoup.Client.Histories;
+
+/// <summary>One durable timer as one entry: how long, until when (business time, where the decision said it), and what ended it.</summary>
+internal static class TimerEntry
+{
+    /// <summary>Closer than this, business time and wall time are the same to a reader.</summary>
+    private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Takes what stands elsewhere in the history: the business time at which the wait of the decision before is over, and the newest signal between the
+    /// timer's start and its end.
+    /// </summary>
+    public static TimelineEntry Read(RunIndex run, HistoryEvent started, DateTimeOffset? until, string? lastSignal)
+    {
+        var at = started.EventTime.ToDateTimeOffset();
+        var planned = started.TimerStartedEventAttributes.StartToFireTimeout.ToTimeSpan();
+        var closing = run.ClosingOf(started);
+        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, until)))
+        {
+            Details = [.. Summary(started), .. Cut(closing, lastSignal)],
+        };
+    }
+
+    private static string Title(DateTimeOffset at, TimeSpan planned, HistoryEvent? closing, string until) => closing?.EventType switch
+    {
+        null => $"Waiting {DurationText.Of(planned)}{until}",
+        EventType.TimerFired => $"Waited {DurationText.Of(planned)}{until}",
+        _ => $"Waited {DurationText.Of(closing.EventTime.ToDateTimeOffset() - at)} of {DurationText.Of(planned)}{until}",
+    };
+
+    private static string Until(DateTimeOffset at, TimeSpan planned, DateTimeOffset? until)
+    {
+        var wall = at + planned;
+        return until is { } business && (business - wall).Duration() > SameTime
+            ? $", until {TimelineView.At(business)} in business time"
+            : $", until {TimelineView.At(wall)}";
+    }
+
+    private static IEnumerable<string> Summary(HistoryEvent started) =>
+        PayloadText.String(started.UserMetadata?.Summary) is { } summary ? [summary] : [];
+
+    private static IEnumerable<string> Cut(HistoryEvent? closing, string? lastSignal) =>
+        closing?.EventType is EventType.TimerCanceled ? [lastSignal is null ? "ended early by the workflow" : $"ended early by the signal {lastSignal}"] : [];
+}
