@@ -16,7 +16,7 @@ internal static class RecoupCommandLine
     {
         var root = new RootCommand("Recoup recovers failed card payments. This console drives it and shows what it does.")
         {
-            new DemoCommand(),
+            new DemoCommand(settings),
             new SimulateCommand(settings),
             new ReplayCommand(settings),
             new PaymentCommand(settings),
@@ -41,7 +41,7 @@ internal static class RecoupCommandLine
             return WriteUsageErrors(parsed, error);
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
         return await parsed.InvokeAsync(configuration);
     }
 

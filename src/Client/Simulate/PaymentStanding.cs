@@ -10,6 +10,7 @@ internal sealed record PaymentStanding
     public required PaymentResult Result { get; init; }
     public required Money Amount { get; init; }
     public required string Provider { get; init; }
+    public required string CustomerId { get; init; }
 
     /// <summary>Why the first attempt was declined; null when it was not.</summary>
     public string? FirstFailureCode { get; init; }
@@ -25,6 +26,7 @@ internal sealed record PaymentStanding
         Result = ResultOf(payment),
         Amount = new Money(payment.AmountMinor, payment.Currency),
         Provider = payment.Provider,
+        CustomerId = payment.CustomerId,
         FirstFailureCode = payment.Attempts is [{ Outcome: AttemptOutcome.Declined } first, ..] ? first.FailureCode ?? "unknown" : null,
         Attempts = payment.Attempts.Count,
         IsEnded = payment.IsEnded,

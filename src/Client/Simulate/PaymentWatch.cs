@@ -20,7 +20,11 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
 
     public IEnumerable<PaymentStanding> Standings => standings.Values.OfType<PaymentStanding>();
 
+    /// <summary>Payments with their id; null until the silo was asked about one for the first time.</summary>
     public IEnumerable<KeyValuePair<string, PaymentStanding?>> ById => standings;
+
+    /// <summary>Called with a payment whose status is another one than when it was last asked for.</summary>
+    public Action<PaymentView> OnMoved { get; init; } = _ => { };
 
     /// <summary>Begins to follow a payment; one that is followed already stays so.</summary>
     public void Follow(string paymentId)
@@ -44,7 +48,7 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
             while (true)
             {
                 var payment = await AskAsync(paymentId, () => grain.WaitForFirstAttemptAsync(FirstAttemptPatience), stop);
-                standings[paymentId] = PaymentStanding.Of(payment);
+                Keep(payment);
                 if (payment.Status is not (PaymentStatus.Submitted or PaymentStatus.Charging))
                 {
                     return;
@@ -52,19 +56,19 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
             }
         });
 
-    /// <summary>Asks in rounds for the payments in recovery until it is stopped, or until <paramref name="isOver"/> says so after a round.</summary>
+    /// <summary>Asks in rounds for the payments that have not ended until it is stopped, or until <paramref name="isOver"/> says so after a round.</summary>
     public async Task FollowRecoveriesAsync(Func<bool> isOver, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var open = standings.Where(entry => entry.Value is { IsEnded: false }).Select(entry => entry.Key);
+            var open = standings.Where(entry => entry.Value is not { IsEnded: true }).Select(entry => entry.Key);
             await Parallel.ForEachAsync(
                 open,
                 new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = cancellationToken },
                 async (paymentId, stop) =>
                 {
                     var grain = grains.GetGrain<IPaymentGrain>(paymentId);
-                    standings[paymentId] = PaymentStanding.Of(await AskAsync(paymentId, grain.GetAsync, stop));
+                    Keep(await AskAsync(paymentId, grain.GetAsync, stop));
                 });
             if (isOver())
             {
@@ -76,6 +80,16 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
     }
 
     public bool AllEnded() => standings.Values.All(standing => standing is { IsEnded: true });
+
+    private void Keep(PaymentView payment)
+    {
+        var before = standings.GetValueOrDefault(payment.PaymentId);
+        standings[payment.PaymentId] = PaymentStanding.Of(payment);
+        if (before?.Status != payment.Status && payment.MergedInto is null)
+        {
+            OnMoved(payment);
+        }
+    }
 
     private async Task<PaymentView> AskAsync(string paymentId, Func<Task<PaymentView?>> ask, CancellationToken cancellationToken) =>
         await caller.CallAsync($"a question about {paymentId}", ask, cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class SimulateCommand : ConsoleCommand
         await using var silo = await SiloConnection.OpenAsync(arguments.GetRequiredValue(gateway), cancellationToken);
         var world = await EnsureSeedAsync(silo.Grains, arguments.GetValue(seed));
         using var acknowledgements = AcknowledgementRecord.Open(arguments.GetValue(record));
-        var simulation = new Simulation(PlanOf(arguments), silo.Grains, acknowledgements, TimeProvider.System);
+        var simulation = new SimulationRun(PlanOf(arguments), silo.Grains, acknowledgements, TimeProvider.System);
 
         await LiveScreen.ShowAsync(terminal, () => SimulationScreen.Render(simulation.Snapshot()), simulation.RunAsync(cancellationToken));
         var end = simulation.Snapshot();

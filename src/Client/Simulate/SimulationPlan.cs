@@ -16,6 +16,9 @@ internal sealed record SimulationPlan
     public Scenario Scenario { get; init; } = Scenario.Steady;
     public SimulationEnd Until { get; init; } = SimulationEnd.Attempted;
 
+    /// <summary>Wall time without news after which charges of which no webhook has told are given up.</summary>
+    public TimeSpan WebhookPatience { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Wall time after which an order that nobody acknowledges ends the run; a silo that restarts comes back within it.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -28,6 +28,9 @@ internal sealed record SimulationReport
     public required int Blocked { get; init; }
     public required int Cancelled { get; init; }
     public required int Open { get; init; }
+
+    /// <summary>Charges at Stripe and Square of whose payment no webhook has told.</summary>
+    public required int Unheard { get; init; }
     public required IReadOnlyDictionary<string, long> RecoveredMinor { get; init; }
 
     public static SimulationReport Of(int seed, SimulationSnapshot snapshot) => new()
@@ -53,6 +56,7 @@ internal sealed record SimulationReport
         Blocked = snapshot.Tally[PaymentResult.Blocked],
         Cancelled = snapshot.Tally[PaymentResult.Cancelled],
         Open = snapshot.Tally[PaymentResult.Open],
+        Unheard = snapshot.Unheard,
         RecoveredMinor = snapshot.Tally.RecoveredMinor,
     };
 

@@ -35,6 +35,11 @@ internal static class SimulationScreen
 
         yield return ("outcomes", Outcomes(snapshot.Tally));
         yield return ("recovery", Text(Recovery(snapshot.Tally)));
+        if (snapshot.PlacedAfter is not null && snapshot.Unheard > 0)
+        {
+            yield return ("not heard of", Text($"{snapshot.Unheard:N0} charges at Stripe and Square: their webhooks are still to come"));
+        }
+
         if (snapshot.Retries > 0)
         {
             yield return ("calls repeated", new Text(snapshot.Retries.ToString("N0", CultureInfo.InvariantCulture), new Style(Color.Yellow)));

@@ -19,6 +19,9 @@ internal sealed record SimulationSnapshot
     public required TimeSpan? P50 { get; init; }
     public required TimeSpan? P99 { get; init; }
     public required TimeSpan Max { get; init; }
+
+    /// <summary>Charges at Stripe and Square of whose payment no webhook has told yet.</summary>
+    public required int Unheard { get; init; }
     public required PaymentTally Tally { get; init; }
 
     public long Placed => Acknowledged + Billed;

@@ -1,9 +1,10 @@
+using Recoup.Payments;
 using Recoup.Simulation;
 
 namespace Recoup.Client.Simulate;
 
 /// <summary>One run of a plan against the grains: places the orders, and follows what becomes of the payments.</summary>
-internal sealed class Simulation
+internal sealed class SimulationRun
 {
     private readonly SimulationPlan plan;
     private readonly AcknowledgementRecord record;
@@ -11,11 +12,12 @@ internal sealed class Simulation
     private readonly PersistentCaller caller;
     private readonly Merchant merchant;
     private readonly ISimulatedProcessorGrain processor;
+    private readonly BilledPayments billed;
     private readonly long startedAt;
     private TimeSpan? placedAfter;
     private TimeSpan? attemptedAfter;
 
-    public Simulation(SimulationPlan plan, IGrainFactory grains, AcknowledgementRecord record, TimeProvider clock)
+    public SimulationRun(SimulationPlan plan, IGrainFactory grains, AcknowledgementRecord record, TimeProvider clock)
     {
         this.plan = plan;
         this.record = record;
@@ -23,7 +25,8 @@ internal sealed class Simulation
         caller = new PersistentCaller(plan.Patience, clock, Meter.CountRetry);
         merchant = new Merchant(grains, caller, Meter, clock);
         processor = grains.GetGrain<ISimulatedProcessorGrain>(0);
-        Watch = new PaymentWatch(grains, caller, plan.Concurrency, clock);
+        Watch = new PaymentWatch(grains, caller, plan.Concurrency, clock) { OnMoved = payment => OnMoved(payment) };
+        billed = new BilledPayments(grains, caller, Watch, plan.WebhookPatience, clock);
         startedAt = clock.GetTimestamp();
     }
 
@@ -31,8 +34,11 @@ internal sealed class Simulation
 
     public PaymentWatch Watch { get; }
 
-    /// <summary>Called for each order that is placed.</summary>
-    public Action<SimulatedOrder> OnPlaced { get; init; } = _ => { };
+    /// <summary>Called with a payment whose status has changed.</summary>
+    public Action<PaymentView> OnMoved { get; init; } = _ => { };
+
+    /// <summary>Ends the wait for recoveries early when it says so: business time has run out.</summary>
+    public Func<bool> IsOver { get; init; } = () => false;
 
     public SimulationSnapshot Snapshot() => new()
     {
@@ -48,6 +54,7 @@ internal sealed class Simulation
         P50 = Meter.Latency.Percentile(0.5),
         P99 = Meter.Latency.Percentile(0.99),
         Max = Meter.Latency.Max,
+        Unheard = billed.Unheard,
         Tally = PaymentTally.Of(Watch.Standings),
     };
 
@@ -68,11 +75,11 @@ internal sealed class Simulation
                 return;
             }
 
-            await attempts;
+            await Task.WhenAll(attempts, billed.FindAsync(stop.Token));
             attemptedAfter = clock.GetElapsedTime(startedAt);
             if (plan.Until is SimulationEnd.Ended)
             {
-                await Watch.FollowRecoveriesAsync(Watch.AllEnded, stop.Token);
+                await Watch.FollowRecoveriesAsync(() => Watch.AllEnded() || IsOver(), stop.Token);
             }
         }
         finally
@@ -93,8 +100,10 @@ internal sealed class Simulation
                 record.Add(paymentId);
                 Watch.Follow(paymentId);
             }
-
-            OnPlaced(order);
+            else
+            {
+                billed.Expect(order);
+            }
         });
 
     private async IAsyncEnumerable<SimulatedOrder> PacedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

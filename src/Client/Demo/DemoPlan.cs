@@ -1,0 +1,33 @@
+namespace Recoup.Client.Demo;
+
+/// <summary>What a demo is to do.</summary>
+internal sealed record DemoPlan
+{
+    /// <summary>Ten business hours a second: the two weeks of a recovery take 34 seconds.</summary>
+    public const double DefaultScale = 36_000;
+
+    /// <summary>No recovery goes on for longer (the rule packs' window), and a day for the last attempt to be made.</summary>
+    private static readonly TimeSpan RecoveryWindow = TimeSpan.FromDays(15);
+
+    /// <summary>Business time over which the payments come in.</summary>
+    private static readonly TimeSpan PlacingTime = TimeSpan.FromDays(2);
+
+    public required int Payments { get; init; }
+    public required double Scale { get; init; }
+    public int? Seed { get; init; }
+
+    /// <summary>Null: a temporary one, which is removed at the end.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Leave the silo running afterwards.</summary>
+    public required bool Serves { get; init; }
+
+    /// <summary>So far behind the wall clock that business time does not pass it.</summary>
+    public TimeSpan StartsBefore => TimeSpan.FromDays(30);
+
+    /// <summary>Orders a wall second: they come in over the placing time, but not so fast that the machine is what is waited for.</summary>
+    public double Rate => Math.Min(Payments / (PlacingTime / Scale).TotalSeconds, 200);
+
+    /// <summary>Business time at which a demo that placed its last order at this time is over.</summary>
+    public static DateTimeOffset EndAfter(DateTimeOffset lastOrderAt) => lastOrderAt + RecoveryWindow;
+}

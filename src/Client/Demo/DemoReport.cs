@@ -1,0 +1,63 @@
+using Recoup.Client.Simulate;
+using Recoup.Payments;
+
+namespace Recoup.Client.Demo;
+
+/// <summary>What <c>demo --json</c> prints. Each submitted payment is counted in exactly one of the results.</summary>
+internal sealed record DemoReport
+{
+    public required int Seed { get; init; }
+    public required int Submitted { get; init; }
+    public required int SucceededFirstAttempt { get; init; }
+    public required int Recovered { get; init; }
+    public required int FailedFinal { get; init; }
+    public required int Blocked { get; init; }
+    public required int Cancelled { get; init; }
+
+    /// <summary>Still in recovery when business time ran out.</summary>
+    public required int Recovering { get; init; }
+
+    /// <summary>Without a result of the first attempt.</summary>
+    public required int Open { get; init; }
+
+    /// <summary>Charges at Stripe and Square of whose payment no webhook has told; not among the submitted.</summary>
+    public required int Unheard { get; init; }
+    public required int Attempts { get; init; }
+    public required int EventsPending { get; init; }
+
+    /// <summary>By currency, minor units.</summary>
+    public required IReadOnlyDictionary<string, long> RecoveredMinor { get; init; }
+    public required double? RecoveryRate { get; init; }
+    public required IReadOnlyList<FailureTally> Failures { get; init; }
+    public required Simulation.LedgerAudit Ledger { get; init; }
+    public required double BusinessDays { get; init; }
+    public required double ElapsedSeconds { get; init; }
+    public required PaymentView? Story { get; init; }
+
+    public static DemoReport Of(DemoResult result)
+    {
+        var tally = result.End.Tally;
+        return new DemoReport
+        {
+            Seed = result.Seed,
+            Submitted = tally.Payments,
+            SucceededFirstAttempt = tally[PaymentResult.SucceededFirstAttempt],
+            Recovered = tally[PaymentResult.Recovered],
+            FailedFinal = tally[PaymentResult.Failed],
+            Blocked = tally[PaymentResult.Blocked],
+            Cancelled = tally[PaymentResult.Cancelled],
+            Recovering = tally[PaymentResult.Recovering],
+            Open = tally[PaymentResult.Open],
+            Unheard = result.End.Unheard,
+            Attempts = tally.Attempts,
+            EventsPending = result.EventsPending,
+            RecoveredMinor = tally.RecoveredMinor,
+            RecoveryRate = tally.RecoveryRate is { } rate ? Math.Round(rate, 4) : null,
+            Failures = tally.Failures,
+            Ledger = result.Audit,
+            BusinessDays = Math.Round(result.BusinessTime.TotalDays, 2),
+            ElapsedSeconds = Math.Round(result.End.Elapsed.TotalSeconds, 1),
+            Story = result.Story,
+        };
+    }
+}

@@ -1,0 +1,26 @@
+using Recoup.Client.Simulate;
+using Recoup.Payments;
+using Recoup.Simulation;
+
+namespace Recoup.Client.Demo;
+
+/// <summary>What came of it, for the last screen and for JSON.</summary>
+internal sealed record DemoResult
+{
+    public required int Seed { get; init; }
+    public required DemoPlan Plan { get; init; }
+    public required SimulationSnapshot End { get; init; }
+    public required LedgerAudit Audit { get; init; }
+
+    /// <summary>Business time that passed.</summary>
+    public required TimeSpan BusinessTime { get; init; }
+
+    /// <summary>Events in the outboxes of payments and customers: saved, and published once there is a log to publish to.</summary>
+    public required int EventsPending { get; init; }
+
+    /// <summary>The payment whose story is told; null when none was recovered.</summary>
+    public required PaymentView? Story { get; init; }
+
+    /// <summary>No payment was charged twice, and every one has at least its first attempt behind it.</summary>
+    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0;
+}

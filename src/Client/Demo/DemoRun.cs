@@ -1,0 +1,87 @@
+using Recoup.Client.Simulate;
+using Recoup.Customers;
+using Recoup.Payments;
+using Recoup.Simulation;
+
+namespace Recoup.Client.Demo;
+
+/// <summary>Places the world's orders at the demo's silo and follows every payment to its end.</summary>
+internal sealed class DemoRun
+{
+    private readonly DemoPlan plan;
+    private readonly DemoSilo silo;
+    private readonly int seed;
+    private readonly DateTimeOffset startedAt;
+    private readonly AcknowledgementRecord record = AcknowledgementRecord.Open(null);
+    private DateTimeOffset? endAt;
+
+    private DemoRun(DemoPlan plan, DemoSilo silo, int seed, long first)
+    {
+        this.plan = plan;
+        this.silo = silo;
+        this.seed = seed;
+        startedAt = silo.Clock.UtcNow;
+        Simulation = new SimulationRun(
+            new SimulationPlan { Payments = plan.Payments, First = first, Rate = plan.Rate, Concurrency = 16, Until = SimulationEnd.Ended },
+            silo.Grains,
+            record,
+            TimeProvider.System)
+        {
+            OnMoved = News.Add,
+            IsOver = IsOver,
+        };
+    }
+
+    public SimulationRun Simulation { get; }
+
+    public Newsfeed News { get; } = new();
+
+    public DateTimeOffset BusinessNow => silo.Clock.UtcNow;
+
+    public TimeSpan BusinessTime => silo.Clock.UtcNow - startedAt;
+
+    public static async Task<DemoRun> PrepareAsync(DemoPlan plan, DemoSilo silo)
+    {
+        var seed = await silo.Grains.GetGrain<ISimulatedProcessorGrain>(0).GetSeedAsync();
+        return new DemoRun(plan, silo, seed, await FreshOrders.FindFirstAsync(silo.Grains));
+    }
+
+    public async Task<DemoResult> ConcludeAsync()
+    {
+        var story = StoryChoice.Choose(Simulation.Watch.ById);
+        return new DemoResult
+        {
+            Seed = seed,
+            Plan = plan,
+            End = Simulation.Snapshot(),
+            BusinessTime = BusinessTime,
+            Audit = await silo.Grains.GetGrain<ISimulatedProcessorGrain>(0).AuditAsync(),
+            EventsPending = await CountOutboxesAsync(),
+            Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
+        };
+    }
+
+    /// <summary>The window counts from the first question after the last order.</summary>
+    private bool IsOver()
+    {
+        endAt ??= DemoPlan.EndAfter(silo.Clock.UtcNow);
+        return silo.Clock.UtcNow > endAt;
+    }
+
+    private async Task<int> CountOutboxesAsync()
+    {
+        var count = 0;
+        var followed = Simulation.Watch.ById.ToList();
+        foreach (var paymentId in followed.Select(entry => entry.Key))
+        {
+            count += (await silo.Grains.GetGrain<IPaymentGrain>(paymentId).GetOutboxAsync()).Count;
+        }
+
+        foreach (var customerId in followed.Select(entry => entry.Value?.CustomerId).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            count += (await silo.Grains.GetGrain<ICustomerGrain>(customerId).GetOutboxAsync()).Count;
+        }
+
+        return count;
+    }
+}

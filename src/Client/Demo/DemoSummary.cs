@@ -1,0 +1,103 @@
+using System.Globalization;
+using Recoup.Client.Payments;
+using Recoup.Client.Simulate;
+using Recoup.Client.Terminals;
+using Recoup.Client.Timelines;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Recoup.Client.Demo;
+
+/// <summary>The demo's last screen: what was collected, by failure code; the ledger's word; one story.</summary>
+internal static class DemoSummary
+{
+    private static readonly Style Quiet = new(Color.Grey);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
+
+    public static IRenderable Render(DemoResult result)
+    {
+        List<IRenderable> parts = [Outcome(result), Text.Empty, ByFailureCode(result.End.Tally), Ledger(result)];
+        if (result.Story is { } story)
+        {
+            parts.AddRange([Text.Empty, new Rule("One recovered payment") { Justification = Justify.Left, Style = Quiet }, Text.Empty, PaymentScreen.Render(story)]);
+        }
+
+        return new Rows(parts);
+    }
+
+    private static Rows Outcome(DemoResult result)
+    {
+        var tally = result.End.Tally;
+        var first = new Paragraph()
+            .Append(Count(tally.Payments), Bold).Append(" payments in ")
+            .Append(string.Create(CultureInfo.InvariantCulture, $"{result.BusinessTime.TotalDays:0} business days")).Append($" ({DurationText.Of(result.End.Elapsed)}): ")
+            .Append(Count(tally[PaymentResult.SucceededFirstAttempt]), Bold).Append(" succeeded at once, ")
+            .Append(Count(tally[PaymentResult.Blocked]), Bold).Append(" were blocked as fraud, ")
+            .Append(Count(tally.Failures.Sum(failure => failure.Declined)), Bold).Append(" were declined.");
+        var then = new Paragraph()
+            .Append("Of those, ").Append(Count(tally[PaymentResult.Recovered]), new Style(Color.Green, decoration: Decoration.Bold)).Append(" were recovered")
+            .Append(tally.RecoveryRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $" ({rate * 100:0} % of the ended ones)") : "")
+            .Append(": ").Append(MoneyWords.Of(tally.RecoveredMinor), new Style(Color.Green)).Append(".");
+        return new Rows([first, then, .. Rest(result)]);
+    }
+
+    /// <summary>What did not go to an end, where there is any.</summary>
+    private static IEnumerable<IRenderable> Rest(DemoResult result)
+    {
+        var tally = result.End.Tally;
+        if (tally[PaymentResult.Recovering] + tally[PaymentResult.Open] > 0)
+        {
+            yield return new Text(
+                $"{Count(tally[PaymentResult.Recovering])} are still in recovery and {Count(tally[PaymentResult.Open])} without a first result: business time ran out.", new Style(Color.Yellow));
+        }
+
+        if (result.End.Unheard > 0)
+        {
+            yield return new Text($"Of {Count(result.End.Unheard)} charges at Stripe and Square no webhook has told.", new Style(Color.Yellow));
+        }
+    }
+
+    private static Table ByFailureCode(PaymentTally tally)
+    {
+        var table = Tables.Create("First decline").WithNumbers("Declined", "Recovered", "Lost", "Open", "Rate");
+        table.AddColumn(new TableColumn(new Text("Recovered of declined")).RightAligned().NoWrap());
+        foreach (var failure in tally.Failures)
+        {
+            table.AddRow(
+                new Text(failure.FailureCode),
+                new Text(Count(failure.Declined)),
+                new Text(Count(failure.Recovered), new Style(Color.Green)),
+                new Text(Count(failure.Lost), new Style(failure.Lost > 0 ? Color.Red : Color.Grey)),
+                new Text(Count(failure.Recovering), Quiet),
+                new Text(Rate(failure)),
+                new Text(Amounts(failure), Quiet));
+        }
+
+        return table;
+    }
+
+    private static string Rate(FailureTally failure) => failure.Recovered + failure.Lost is > 0 and var ended
+        ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * failure.Recovered / ended:0} %")
+        : "";
+
+    /// <summary>A line a currency: <c>100.00 of 249.95 USD</c>.</summary>
+    private static string Amounts(FailureTally failure) => string.Join('\n', failure.DeclinedMinor.Select(declined =>
+    {
+        var recovered = new Amounts.Money(failure.RecoveredMinor.GetValueOrDefault(declined.Key), declined.Key).ToString();
+        return $"{recovered[..^4]} of {new Amounts.Money(declined.Value, declined.Key)}";
+    }));
+
+    private static Paragraph Ledger(DemoResult result)
+    {
+        var audit = result.Audit;
+        var line = new Paragraph().Append(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Processor's ledger: {audit.Charges:N0} charges, {audit.Declines:N0} declines, {audit.Refunds:N0} refunds. "));
+        line = audit.ChargedTwice.Count == 0
+            ? line.Append("No payment was charged twice.", new Style(Color.Green))
+            : line.Append($"CHARGED TWICE: {string.Join(", ", audit.ChargedTwice)}", new Style(Color.Red));
+        return line.Append(string.Create(CultureInfo.InvariantCulture, $" {result.EventsPending:N0} events wait in the outboxes."), Quiet);
+    }
+
+    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}
