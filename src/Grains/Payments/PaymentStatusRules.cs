@@ -130,5 +130,7 @@ public static class PaymentStatusRules
 
     private static bool IsOf(Refund refund, Attempt? kept) => refund.ChargeId is null || kept?.ChargeId is null || refund.ChargeId == kept.ChargeId;
 
-    private static IOrderedEnumerable<Attempt> InOrder(PaymentState state) => state.Attempts.OrderBy(attempt => attempt.At).ThenBy(attempt => attempt.Number);
+    /// <summary>Providers tell time in seconds: of two attempts in the same one, the decline came before the success, whichever was heard of first.</summary>
+    private static IOrderedEnumerable<Attempt> InOrder(PaymentState state) =>
+        state.Attempts.OrderBy(attempt => attempt.At).ThenBy(attempt => attempt.Outcome == AttemptOutcome.Succeeded).ThenBy(attempt => attempt.Number);
 }
