@@ -38,7 +38,10 @@ public sealed class DataFolderLock : IDisposable
         {
             throw new SqliteStorageException(
                 $"The data folder '{folder}' is held by another process{Holder(folder)}. Stop it, or set {setting} to another folder.",
-                exception) { Failure = SqliteStorageFailure.NotWritable };
+                exception)
+            {
+                Failure = SqliteStorageFailure.NotWritable,
+            };
         }
         catch (IOException exception)
         {

@@ -49,6 +49,7 @@ public sealed class RecoupHost : IAsyncDisposable
         {
             builder.AddLogDefaults(settings);
             settings.Register(builder.Services, builder.Configuration);
+            builder.AddWorkflowServer(settings);
             builder.AddActors(settings);
             builder.AddRooms(settings);
             builder.AddTelemetry();
