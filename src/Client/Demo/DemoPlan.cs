@@ -23,7 +23,7 @@ internal sealed record DemoPlan
     public required bool Serves { get; init; }
 
     /// <summary>So far behind the wall clock that business time does not pass it.</summary>
-    public TimeSpan StartsBefore => TimeSpan.FromDays(30);
+    public static TimeSpan StartsBefore => TimeSpan.FromDays(30);
 
     /// <summary>Orders a wall second: they come in over the placing time, but not so fast that the machine is what is waited for.</summary>
     public double Rate => Math.Min(Payments / (PlacingTime / Scale).TotalSeconds, 200);

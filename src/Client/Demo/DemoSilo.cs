@@ -83,7 +83,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Orleans:GatewayPort"] = FreePort(environment.Find("Orleans__GatewayPort", "30000")),
             ["Temporal:Port"] = FreePort(environment.Find("Temporal__Port", "7233")),
             ["Clock:Scale"] = plan.Scale.ToString(CultureInfo.InvariantCulture),
-            ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
+            ["Clock:StartsBefore"] = DemoPlan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),
             ["Stripe:WebhookSecret"] = environment.Find("Stripe__WebhookSecret") ?? $"whsec_{NewSecret()}",
             ["Square:SignatureKey"] = environment.Find("Square__SignatureKey") ?? NewSecret(),
