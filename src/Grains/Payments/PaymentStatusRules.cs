@@ -96,6 +96,8 @@ public static class PaymentStatusRules
         var kept = KeptCharge(state);
         return state.Attempts.Where(attempt => attempt is { Outcome: AttemptOutcome.Succeeded, ChargeId: not null }
             && attempt != kept
+            // Two charges that a provider made without us may be one bill in two parts: that is the merchant's to judge.
+            && (attempt.IsOurs || kept is { IsOurs: true })
             && GivenBackMinor(state, attempt.ChargeId!) < state.Command!.AmountMinor
             && state.Refunds.Count(refund => refund.ChargeId == attempt.ChargeId && refund.Status == RefundStatus.Failed) < CompensationTriesMax);
     }
