@@ -39,7 +39,7 @@ internal sealed partial class RunEngine
         {
             Remember(execution, change.Run);
             timers.Set(change.Run.Key, Due.Next(change.Run));
-            Waiters.Changed(change.Run.Key);
+            Waiters.Changed(change.Run.Key, isClosed: !change.Run.IsRunning);
         }
 
         foreach (var change in changes)
