@@ -11,6 +11,9 @@ public sealed class DataFolderLock : IDisposable
     /// <summary>The file that is held; it stays behind, and means nothing while nobody holds it.</summary>
     public const string FileName = "process.lock";
 
+    /// <summary>Beside it, the holder's process id, for whoever looks for it: the held file itself cannot be read.</summary>
+    private const string HolderFileName = "process.id";
+
     private readonly FileStream file;
 
     private DataFolderLock(FileStream file) => this.file = file;
@@ -25,8 +28,7 @@ public sealed class DataFolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetFullPath(folder));
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            return new DataFolderLock(SignedBy(file));
+            return Hold(path, Path.Combine(folder, HolderFileName));
         }
         catch (UnauthorizedAccessException exception)
         {
@@ -35,8 +37,11 @@ public sealed class DataFolderLock : IDisposable
         catch (IOException exception) when (IsHeld(exception))
         {
             throw new SqliteStorageException(
-                $"The data folder '{folder}' is held by another process{Holder(path)}. Stop it, or set {setting} to another folder.",
-                exception) { Failure = SqliteStorageFailure.NotWritable };
+                $"The data folder '{folder}' is held by another process{Holder(folder)}. Stop it, or set {setting} to another folder.",
+                exception)
+            {
+                Failure = SqliteStorageFailure.NotWritable,
+            };
         }
         catch (IOException exception)
         {
@@ -46,17 +51,15 @@ public sealed class DataFolderLock : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>Leaves the process id in the file, for whoever looks for the holder.</summary>
-    private static FileStream SignedBy(FileStream file)
+    private static DataFolderLock Hold(string path, string holderPath)
     {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         try
         {
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return file;
+            File.WriteAllText(holderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new DataFolderLock(file);
         }
-        catch (IOException)
+        catch
         {
             file.Dispose();
             throw;
@@ -66,16 +69,16 @@ public sealed class DataFolderLock : IDisposable
     /// <summary>The system's word for "another process has it": EWOULDBLOCK on Linux (11) and macOS (35), a sharing violation on Windows.</summary>
     private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 
-    private static string Holder(string path)
+    private static string Holder(string folder)
     {
         try
         {
-            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return int.TryParse(file.ReadToEnd(), CultureInfo.InvariantCulture, out var process) ? $" (process {process})" : "";
+            var text = File.ReadAllText(Path.Combine(folder, HolderFileName));
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var process) ? $" (process {process})" : "";
         }
         catch (IOException)
         {
-            // The holder is a courtesy: Windows does not let a held file be read.
+            // Not there yet, or just being written: who holds it is a courtesy, that it is held is not.
             return "";
         }
     }

@@ -83,12 +83,16 @@ public sealed partial class SqliteGrainStorage : IGrainStorage, IDueGrains, ILif
 
     public void Dispose() => Interlocked.Exchange(ref rows, null)?.Dispose();
 
-    /// <summary>Opens the file; the silo does this at its start.</summary>
+    /// <summary>Opens the file. The silo does this at its start; whoever wants to hear first what is wrong with the file may do it earlier.</summary>
     /// <exception cref="SqliteStorageException">The file is damaged, of another kind, or cannot be written.</exception>
     public Task OpenAsync()
     {
-        rows = GrainRows.Open(options);
-        LogOpened(name, options.Path, options.Durability);
+        if (rows is null)
+        {
+            rows = GrainRows.Open(options);
+            LogOpened(name, options.Path, options.Durability);
+        }
+
         return Task.CompletedTask;
     }
 

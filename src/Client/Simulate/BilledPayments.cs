@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Recoup.Customers;
+using Recoup.Payments;
 using Recoup.Simulation;
 
 namespace Recoup.Client.Simulate;
@@ -51,9 +52,13 @@ internal sealed class BilledPayments(IGrainFactory grains, PersistentCaller call
             async (customerId, stop) =>
             {
                 var customer = await caller.CallAsync($"a question about {customerId}", grains.GetGrain<ICustomerGrain>(customerId).GetAsync, stop);
-                foreach (var outcome in customer.History)
+                foreach (var paymentId in customer.History.Select(outcome => outcome.PaymentId).Distinct(StringComparer.Ordinal))
                 {
-                    watch.Follow(outcome.PaymentId);
+                    // The customer is told of a result a moment before the payment is saved with it.
+                    if (await caller.CallAsync($"a question about {paymentId}", grains.GetGrain<IPaymentGrain>(paymentId).GetAsync, stop) is not null)
+                    {
+                        watch.Follow(paymentId);
+                    }
                 }
             });
     }

@@ -39,7 +39,7 @@ internal sealed partial class RunEngine
         {
             Remember(execution, change.Run);
             timers.Set(change.Run.Key, Due.Next(change.Run));
-            Waiters.Changed(change.Run.Key);
+            Waiters.Changed(change.Run.Key, isClosed: !change.Run.IsRunning);
         }
 
         foreach (var change in changes)
@@ -68,7 +68,7 @@ internal sealed partial class RunEngine
         var run = change.Run;
         if (change.TaskScheduled && queues[QueueOfTask(run)].TryReserve() is { } worker)
         {
-            WorkflowTasks.Start(change, worker.Identity, Guid.NewGuid().ToString());
+            WorkflowTasks.Start(change, worker.Identity, Guid.NewGuid().ToString(), limits);
             change.TaskScheduled = false;
             handovers.Add(new Handover(worker, run, null));
         }
@@ -89,8 +89,6 @@ internal sealed partial class RunEngine
         var run = change.Run;
         var events = new History();
         events.Events.AddRange(change.Written);
-        var bytes = events.ToByteArray();
-        run.HistoryBytes += bytes.Length;
         return new RunWrite(
             run.Key,
             RunStateCodec.Write(run),
@@ -98,7 +96,7 @@ internal sealed partial class RunEngine
             HasUndelivered(run),
             change.Written.Count == 0 ? 0 : change.Written[0].EventId,
             change.Written.Count == 0 ? 0 : change.Written[^1].EventId,
-            bytes,
+            events.ToByteArray(),
             change.VisibilityChanged ? VisibilityRows.Of(run) : null);
     }
 

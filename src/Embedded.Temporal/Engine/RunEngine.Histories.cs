@@ -24,9 +24,8 @@ internal sealed partial class RunEngine
         over.CancelAfter(Times.Least(wait, LongPoll));
         while (true)
         {
-            var runKey = await ReadAsync(key, runId, run => run.Key, cancelled);
-            var changed = Waiters.NextChange(runKey);
-            var run = await ReadAsync(key, runId, Snapshot, cancelled);
+            // The gate is held while the waiter is taken, so that no change falls between.
+            var (run, changed) = await ReadAsync(key, runId, state => (Snapshot(state), request.WaitNewEvent && state.IsRunning ? Waiters.Next(state.Key, closeOnly) : Task.CompletedTask), cancelled);
             runId = run.RunId;
             var somethingToTell = closeOnly ? !run.IsRunning : run.NextEventId > firstEventId || !run.IsRunning;
             if (somethingToTell || !request.WaitNewEvent)

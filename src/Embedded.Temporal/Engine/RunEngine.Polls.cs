@@ -89,7 +89,7 @@ internal sealed partial class RunEngine
         if (!queued.IsStarted)
         {
             var change = Begin(run);
-            WorkflowTasks.Start(change, poller.Identity, Guid.NewGuid().ToString());
+            WorkflowTasks.Start(change, poller.Identity, Guid.NewGuid().ToString(), limits);
             await CommitAsync(lease.Execution, [change]);
         }
 

@@ -78,7 +78,7 @@ internal sealed partial class RunEngine
         while (true)
         {
             var runKey = await ReadAsync(key, runId, run => run.Key, cancelled);
-            var changed = Waiters.NextChange(runKey);
+            var changed = Waiters.Next(runKey, closeOnly: false);
             var ready = await ReadAsync(key, runId, run => !run.IsRunning || run.PreviousStartedEventId > 0 || Refused(run), cancelled);
             if (ready)
             {

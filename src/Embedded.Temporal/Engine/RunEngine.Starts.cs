@@ -69,7 +69,7 @@ internal sealed partial class RunEngine
         timers.Set(run.Key, null);
         await store.WriteAsync(connection => Retention.Delete(connection, [run.Key]));
         lease.Execution.Forget();
-        Waiters.Changed(run.Key);
+        Waiters.Changed(run.Key, isClosed: true);
     }
 
     private bool Signal(RunChange change, SignalWorkflowExecutionRequest request)

@@ -19,7 +19,16 @@ internal sealed partial class RunEngine
         }
 
         var answered = TakeAnswered(lease.Execution, request.QueryResults);
-        await CommitAsync(lease.Execution, [change]);
+        try
+        {
+            await CommitAsync(lease.Execution, [change]);
+        }
+        catch
+        {
+            lease.Execution.Queries.AddRange(answered.ConvertAll(each => each.Query));
+            throw;
+        }
+
         answered.ForEach(each => each.Query.Answered.TrySetResult(each.Outcome));
         return request.ReturnNewWorkflowTask && run.IsRunning && run.TaskIsStarted
             ? new() { WorkflowTask = WorkflowTaskAnswer(lease.Execution, run, onlyNew: run.Sticky is not null || request.ForceCreateNewWorkflowTask) }
@@ -94,7 +103,7 @@ internal sealed partial class RunEngine
             WorkflowTasks.Schedule(change);
             if (request.ReturnNewWorkflowTask)
             {
-                WorkflowTasks.Start(change, request.Identity, Guid.NewGuid().ToString());
+                WorkflowTasks.Start(change, request.Identity, Guid.NewGuid().ToString(), limits);
                 change.TaskScheduled = false;
             }
         }

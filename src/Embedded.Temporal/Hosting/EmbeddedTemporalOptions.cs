@@ -31,6 +31,10 @@ public sealed class EmbeddedTemporalOptions
     /// </summary>
     public TimeSpan TimerFloor { get; set; }
 
+    /// <summary>From so many events of a history on, workers are told that continuing as new would be wise.</summary>
+    [Range(1, 51_200)]
+    public int SuggestContinueAsNewEvents { get; set; } = 4 * 1_024;
+
     /// <summary>How many executions are kept in memory beside those in use; the others are read from the file when needed.</summary>
     [Range(1, 1_000_000)]
     public int CachedExecutionsMax { get; set; } = 2_000;

@@ -54,7 +54,7 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         try
         {
             loggers ??= NullLoggerFactory.Instance;
-            var limits = new Limits();
+            var limits = new Limits { SuggestContinueAsNewEvents = options.SuggestContinueAsNewEvents };
             var types = await RegisterAsync(store, settings, limits);
             var queues = new TaskQueues(TimeProvider.System);
             engine = new RunEngine(store, queues, types, limits, TimeProvider.System, loggers.CreateLogger<RunEngine>(), options.CachedExecutionsMax, options.TimerFloor);

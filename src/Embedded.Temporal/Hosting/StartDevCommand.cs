@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Recoup.Embedded.Temporal.Hosting;
 
 /// <summary>The command line of the program: the flags of the real development server that mean something here, and those that its callers pass.</summary>
 internal static class StartDevCommand
 {
+    private const string SuggestContinueAsNew = "limit.historyCount.suggestContinueAsNew";
+
     private const string Examples = """
         A small, durable development server for Temporal's SDKs.
 
@@ -25,8 +28,9 @@ internal static class StartDevCommand
         var retention = new Option<TimeSpan>("--retention") { Description = "How long closed workflows are kept, as [days.]hours:minutes:seconds.", DefaultValueFactory = _ => TimeSpan.FromDays(1) };
         var floor = new Option<TimeSpan>("--timer-floor") { Description = "No timer comes sooner than this after it was set; the real server's is about a second. 00:00:00 is exact.", DefaultValueFactory = _ => TimeSpan.FromSeconds(1) };
         var level = new Option<string>("--log-level") { Description = "debug, info, warn, error or never.", DefaultValueFactory = _ => "warn" };
+        var dynamic = new Option<string[]>("--dynamic-config-value") { Description = $"{SuggestContinueAsNew}=N is understood, other keys have no effect here; may be repeated.", DefaultValueFactory = _ => [] };
         var ignored = IgnoredOptions();
-        foreach (var option in new Option[] { ip, port, file, namespaces, attributes, retention, floor, level }.Concat(ignored))
+        foreach (var option in new Option[] { ip, port, file, namespaces, attributes, retention, floor, level, dynamic }.Concat(ignored))
         {
             startDev.Options.Add(option);
         }
@@ -39,9 +43,24 @@ internal static class StartDevCommand
                 options.Namespaces.Add(name);
             }
 
+            foreach (var value in parsed.GetValue(dynamic)!)
+            {
+                Apply(value, options);
+            }
+
             return await RunAsync(options, parsed.GetValue(attributes)!, parsed.GetValue(level)!, cancelled);
         });
         return new RootCommand(Examples) { new Command("server", "The server.") { startDev } };
+    }
+
+    /// <summary>The one dynamic setting of the real server that changes what workers see.</summary>
+    private static void Apply(string dynamicValue, EmbeddedTemporalOptions options)
+    {
+        var parts = dynamicValue.Split('=', 2);
+        if (parts[0].Equals(SuggestContinueAsNew, StringComparison.OrdinalIgnoreCase) && parts.Length == 2 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var events))
+        {
+            options.SuggestContinueAsNewEvents = events;
+        }
     }
 
     /// <summary>The SDKs and scripts pass these to the real server; here they have nothing to set.</summary>
@@ -53,10 +72,7 @@ internal static class StartDevCommand
             yield return new Option<string>(name) { Description = "Accepted without effect." };
         }
 
-        foreach (var name in new[] { "--dynamic-config-value", "--sqlite-pragma" })
-        {
-            yield return new Option<string[]>(name) { Description = "Accepted without effect; may be repeated." };
-        }
+        yield return new Option<string[]>("--sqlite-pragma") { Description = "Accepted without effect; may be repeated." };
     }
 
     private static async Task<int> RunAsync(EmbeddedTemporalOptions options, IEnumerable<string> attributes, string level, CancellationToken cancelled)

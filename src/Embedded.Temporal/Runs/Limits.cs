@@ -10,6 +10,11 @@ internal sealed record Limits
 
     public long HistoryBytesMax { get; init; } = 50L << 20;
 
+    /// <summary>From so many events on, workers are told that continuing as new would be wise.</summary>
+    public int SuggestContinueAsNewEvents { get; init; } = 4 * 1_024;
+
+    public long SuggestContinueAsNewBytes { get; init; } = 4 << 20;
+
     public int PendingActivitiesMax { get; init; } = 2_000;
 
     public int SignalsMax { get; init; } = 10_000;

@@ -40,6 +40,7 @@ internal sealed class RunChange(RunState run, DateTime now, Func<NewRun> newRun)
         Run.NextEventId++;
         written.TaskId = written.EventId;
         written.EventTime ??= Now.Proto();
+        Run.HistoryBytes += written.CalculateSize();
         Written.Add(written);
         Run.Tail.Add(written);
         return written;

@@ -107,6 +107,11 @@ internal sealed class WorkflowTask
     public string Identity { get; set; } = "";
     public string RequestId { get; set; } = "";
 
+    /// <summary>How large the history was when it was started; the worker is told.</summary>
+    public long HistoryBytes { get; set; }
+
+    public bool SuggestsContinueAsNew { get; set; }
+
     /// <summary>A further attempt of a failed task; it is written to the history only if it succeeds.</summary>
     internal bool IsTransient => Attempt > 1;
 }

@@ -11,11 +11,6 @@ internal static class WorkflowTasks
 
     private static readonly RetryPolicy Longer = new() { InitialInterval = TimeSpan.FromSeconds(5).Proto(), BackoffCoefficient = 2, MaximumInterval = TimeSpan.FromMinutes(10).Proto() };
 
-    /// <summary>How many events and bytes a history may have before workers are told to continue as new.</summary>
-    private const long SuggestedEventsMax = 4 * 1024;
-
-    private const long SuggestedBytesMax = 4 << 20;
-
     public static void Schedule(RunChange change, int attempt = 1, DateTime? originallyScheduledAt = null)
     {
         var run = change.Run;
@@ -40,7 +35,7 @@ internal static class WorkflowTasks
     }
 
     /// <summary>Gives the scheduled task to a worker.</summary>
-    public static void Start(RunChange change, string identity, string requestId)
+    public static void Start(RunChange change, string identity, string requestId, Limits limits)
     {
         var run = change.Run;
         var task = run.Task!;
@@ -57,7 +52,9 @@ internal static class WorkflowTasks
         task.Identity = identity;
         task.RequestId = requestId;
         task.StickyExpiresAt = null;
-        task.StartedEventId = task.IsTransient ? task.ScheduledEventId + 1 : change.Write(StartedEvent(run, task)).EventId;
+        task.SuggestsContinueAsNew = run.NextEventId > limits.SuggestContinueAsNewEvents || run.HistoryBytes > limits.SuggestContinueAsNewBytes;
+        task.HistoryBytes = run.HistoryBytes;
+        task.StartedEventId = task.IsTransient ? task.ScheduledEventId + 1 : change.Write(StartedEvent(task)).EventId;
     }
 
     /// <summary>The events of an attempt that are not in the history yet but are shown to its worker.</summary>
@@ -66,7 +63,7 @@ internal static class WorkflowTasks
         var scheduled = ScheduledEvent(run, task);
         scheduled.EventId = task.ScheduledEventId;
         scheduled.EventTime = task.ScheduledAt.Proto();
-        var started = StartedEvent(run, task);
+        var started = StartedEvent(task);
         started.EventId = task.StartedEventId;
         started.EventTime = task.StartedAt.Proto();
         return [scheduled, started];
@@ -82,7 +79,7 @@ internal static class WorkflowTasks
         {
             var scheduled = change.Write(ScheduledEvent(run, task, task.ScheduledAt));
             task.ScheduledEventId = scheduled.EventId;
-            task.StartedEventId = change.Write(StartedEvent(run, task, task.StartedAt)).EventId;
+            task.StartedEventId = change.Write(StartedEvent(task, task.StartedAt)).EventId;
         }
 
         run.Task = null;
@@ -173,7 +170,7 @@ internal static class WorkflowTasks
         },
     };
 
-    private static HistoryEvent StartedEvent(RunState run, WorkflowTask task, DateTime? at = null) => new()
+    private static HistoryEvent StartedEvent(WorkflowTask task, DateTime? at = null) => new()
     {
         EventType = EventType.WorkflowTaskStarted,
         EventTime = at.Proto(),
@@ -182,8 +179,8 @@ internal static class WorkflowTasks
             ScheduledEventId = task.ScheduledEventId,
             Identity = task.Identity,
             RequestId = task.RequestId,
-            HistorySizeBytes = run.HistoryBytes,
-            SuggestContinueAsNew = run.NextEventId > SuggestedEventsMax || run.HistoryBytes > SuggestedBytesMax,
+            HistorySizeBytes = task.HistoryBytes,
+            SuggestContinueAsNew = task.SuggestsContinueAsNew,
         },
     };
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
 namespace Recoup.Embedded.Temporal.Storage;
@@ -10,7 +9,9 @@ namespace Recoup.Embedded.Temporal.Storage;
 internal sealed class StoreWriter : IAsyncDisposable
 {
     private const int BatchMax = 1_024;
-    private readonly Channel<Pending> queue = Channel.CreateUnbounded<Pending>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly object gate = new();
+    private List<Pending> waiting = [];
+    private bool stops;
     private readonly SqliteConnection connection;
     private readonly Thread thread;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,40 +33,71 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
+        lock (gate)
+        {
+            stops = true;
+            Monitor.Pulse(gate);
+        }
+
         await stopped.Task;
         statements.Dispose();
         await connection.DisposeAsync();
     }
 
-    private Task EnqueueAsync(Pending pending) => queue.Writer.TryWrite(pending)
-        ? pending.Done.Task
-        : Task.FromException(new ObjectDisposedException(nameof(StoreWriter), "The server is stopping."));
+    private Task EnqueueAsync(Pending pending)
+    {
+        lock (gate)
+        {
+            if (stops)
+            {
+                return Task.FromException(new ObjectDisposedException(nameof(StoreWriter), "The server is stopping."));
+            }
+
+            waiting.Add(pending);
+            if (waiting.Count == 1)
+            {
+                Monitor.Pulse(gate);
+            }
+        }
+
+        return pending.Done.Task;
+    }
 
     private void Run()
     {
-        var batch = new List<Pending>(BatchMax);
-        while (WaitForWork())
+        while (TakeBatch() is { } batch)
         {
-            while (batch.Count < BatchMax && queue.Reader.TryRead(out var pending))
+            foreach (var part in batch.Chunk(BatchMax))
             {
-                batch.Add(pending);
+                Commit(part);
             }
-
-            Commit(batch);
-            batch.Clear();
         }
 
         stopped.SetResult();
     }
 
-    private bool WaitForWork()
+    /// <summary>All that waits, or null at the end. A monitor is used because it does not spin: between commits this thread mostly waits.</summary>
+    private List<Pending>? TakeBatch()
     {
-        var waiting = queue.Reader.WaitToReadAsync();
-        return waiting.IsCompleted ? waiting.Result : waiting.AsTask().GetAwaiter().GetResult();
+        lock (gate)
+        {
+            while (waiting.Count == 0)
+            {
+                if (stops)
+                {
+                    return null;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            var batch = waiting;
+            waiting = [];
+            return batch;
+        }
     }
 
-    private void Commit(List<Pending> batch)
+    private void Commit(Pending[] batch)
     {
         try
         {
@@ -73,7 +105,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
         catch (Exception failure) when (failure is SqliteException or IOException or InvalidOperationException)
         {
-            if (batch.Count > 1)
+            if (batch.Length > 1)
             {
                 // One bad change must not take the others with it.
                 foreach (var each in batch)
@@ -94,7 +126,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         }
     }
 
-    private void Apply(List<Pending> batch)
+    private void Apply(Pending[] batch)
     {
         using var transaction = connection.BeginTransaction();
         statements.Enlist(transaction);

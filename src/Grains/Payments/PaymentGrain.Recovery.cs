@@ -109,8 +109,8 @@ public sealed partial class PaymentGrain
             AmountMinor = command.AmountMinor,
             Currency = command.Currency,
             Now = clock.UtcNow,
-            LastDecline = ToDecline(decline),
-            FirstDeclineAt = saved.Attempts.First(attempt => attempt.Outcome == AttemptOutcome.Declined).At,
+            LastDecline = ToDecline(decline, saved.CountsFrom(decline)),
+            FirstDeclineAt = saved.Attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Declined).Min(saved.CountsFrom),
             Retries = saved.Attempts.Count - 1,
             CardId = cardId,
             CardNetwork = decline.CardNetwork ?? command.CardNetwork,
@@ -122,10 +122,13 @@ public sealed partial class PaymentGrain
             CardNotBefore = notBefore,
             CustomerAnswered = saved.Decisions is [.., { Answered: true }],
             Arm = facts.Arm,
-            AgreementStopped = saved.Attempts.Any(attempt => attempt.NetworkCode is "R0" or "R1" or "R3"),
+            AgreementStopped = saved.Attempts.Any(StopsAgreement),
             Provider = saved.Provider,
         };
     }
+
+    private bool StopsAgreement(Attempt attempt) => attempt.Outcome == AttemptOutcome.Declined && DeclineRules
+        .Read(ToDecline(attempt, attempt.At), attempt.CardNetwork, attempt.CardCountry, clock.UtcNow, packs).StopsAgreement;
 
     private Task<BudgetAnswer> PreviewAsync(string cardId, string? cardNetwork) => GrainFactory.GetGrain<ICardGrain>(cardId)
         .PreviewAsync(PaymentConsequences.Reservation(saved, saved.NextAttemptNumber(), cardNetwork, clock.UtcNow) with { InitiatedBy = Initiator.Merchant });
@@ -270,9 +273,9 @@ public sealed partial class PaymentGrain
         };
     }
 
-    private static Decline ToDecline(Attempt attempt) => new()
+    private static Decline ToDecline(Attempt attempt, DateTimeOffset at) => new()
     {
-        At = attempt.At,
+        At = at,
         FailureCode = attempt.FailureCode ?? "card_declined",
         DeclineCode = attempt.DeclineCode,
         NetworkCode = attempt.NetworkCode,

@@ -6,6 +6,7 @@ using Recoup.Clock;
 using Recoup.Events;
 using Recoup.Gateways;
 using Recoup.Recovery;
+using Recoup.Strategy;
 
 namespace Recoup.Payments;
 
@@ -24,6 +25,7 @@ public sealed partial class PaymentGrain(
     IPaymentGateway gateway,
     ICustomerMessenger messenger,
     IRecoveryLauncher recovery,
+    RulePacks packs,
     IBusinessClock clock,
     TimeProvider time,
     IOptions<PaymentOptions> options,

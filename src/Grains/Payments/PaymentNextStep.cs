@@ -38,7 +38,7 @@ internal abstract record PaymentNextStep
     };
 
     private static bool HasOutlivedWorkflow(PaymentState state, DateTimeOffset businessNow) =>
-        state.LastDecline is { } decline && businessNow - decline.At > RecoveryLimits.ExecutionTimeout;
+        state.LastDecline is { } decline && businessNow - state.CountsFrom(decline) > RecoveryLimits.ExecutionTimeout;
 }
 
 /// <summary>Bounds of one recovery, in business time.</summary>

@@ -68,6 +68,14 @@ public sealed record PaymentState : IHasAttention
 
     public Attempt? PendingAttempt => Attempts.FirstOrDefault(attempt => attempt.Outcome == AttemptOutcome.Pending);
 
+    /// <summary>
+    /// Providers redeliver for three days; an attempt that is older when it is heard of is history, and its recovery counts from when it was heard of.
+    /// </summary>
+    public static readonly TimeSpan RedeliveryMax = TimeSpan.FromDays(3);
+
+    /// <summary>Business time from which windows and waits after this attempt count.</summary>
+    public DateTimeOffset CountsFrom(Attempt attempt) => attempt.At < CreatedAt - RedeliveryMax ? CreatedAt : attempt.At;
+
     public Attempt? LastDecline => Attempts.LastOrDefault(attempt => attempt.Outcome == AttemptOutcome.Declined);
 }
 

@@ -96,6 +96,8 @@ public static class PaymentStatusRules
         var kept = KeptCharge(state);
         return state.Attempts.Where(attempt => attempt is { Outcome: AttemptOutcome.Succeeded, ChargeId: not null }
             && attempt != kept
+            // Two charges that a provider made without us may be one bill in two parts: that is the merchant's to judge.
+            && (attempt.IsOurs || kept is { IsOurs: true })
             && GivenBackMinor(state, attempt.ChargeId!) < state.Command!.AmountMinor
             && state.Refunds.Count(refund => refund.ChargeId == attempt.ChargeId && refund.Status == RefundStatus.Failed) < CompensationTriesMax);
     }
@@ -130,5 +132,7 @@ public static class PaymentStatusRules
 
     private static bool IsOf(Refund refund, Attempt? kept) => refund.ChargeId is null || kept?.ChargeId is null || refund.ChargeId == kept.ChargeId;
 
-    private static IOrderedEnumerable<Attempt> InOrder(PaymentState state) => state.Attempts.OrderBy(attempt => attempt.At).ThenBy(attempt => attempt.Number);
+    /// <summary>Providers tell time in seconds: of two attempts in the same one, the decline came before the success, whichever was heard of first.</summary>
+    private static IOrderedEnumerable<Attempt> InOrder(PaymentState state) =>
+        state.Attempts.OrderBy(attempt => attempt.At).ThenBy(attempt => attempt.Outcome == AttemptOutcome.Succeeded).ThenBy(attempt => attempt.Number);
 }

@@ -20,7 +20,8 @@ public static partial class PaymentTransitions
                 return state;
             }
 
-            state = state with { PaymentId = paymentId, Command = opening.Payment, Provider = fact.Provider, CreatedAt = now };
+            var isRecent = fact.OccurredAt <= now && fact.OccurredAt > now - PaymentState.RedeliveryMax;
+            state = state with { PaymentId = paymentId, Command = opening.Payment, Provider = fact.Provider, CreatedAt = isRecent ? fact.OccurredAt : now };
         }
 
         else if (state.IdempotencyKey is null && fact is ChargeReported { Payment: var told })

@@ -51,8 +51,13 @@ public sealed partial class PaymentIdentityGrain(
         return outcomes;
     });
 
-    public Task<ReportAnswer> ReportPaidAsync(string inboxKey, PaidElsewhere paid) =>
-        ReportAsync(inboxKey, async () => [await Payment.MarkPaidElsewhereAsync(paid)]);
+    public Task<ReportAnswer> ReportPaidAsync(string inboxKey, PaidElsewhere paid) => ReportAsync(inboxKey, async () =>
+    {
+        var outcome = await Payment.MarkPaidElsewhereAsync(paid);
+
+        // A closed payment refuses it for good: there is nothing to wait for.
+        return [outcome.Result == CommandResult.Refused ? outcome with { Result = CommandResult.AlreadyDone } : outcome];
+    });
 
     public async Task ForgetAsync(string inboxKey)
     {

@@ -36,6 +36,9 @@ public sealed record ProviderEvent
     /// <summary>True when it only tells that several provider ids mean one payment.</summary>
     public bool OnlyLinks => Facts.Count == 0 && Paid is null && Aliases.Count > 1;
 
+    /// <summary>True when it tells of a payment without any id of one: there is nothing to apply it to.</summary>
+    public bool IsAboutNoPayment => Aliases.Count == 0 && OwnPaymentId is null && (Facts.Count > 0 || Paid is not null);
+
     public static ProviderEvent Kept(string merchantId, string note) => new() { MerchantId = merchantId, Note = note };
 }
 

@@ -13,7 +13,13 @@ public static class ProviderEvents
     /// <param name="received">A body whose JSON has been checked (<see cref="WebhookBody"/>).</param>
     /// <param name="body">The same, parsed.</param>
     /// <param name="unknownMerchantId">Merchant of events that name none (setting <c>Stripe__MerchantId</c>).</param>
-    public static ProviderEvent Read(WebhookEvent received, JsonElement body, string unknownMerchantId) => received.Provider switch
+    public static ProviderEvent Read(WebhookEvent received, JsonElement body, string unknownMerchantId)
+    {
+        var told = ReadProvider(received, body, unknownMerchantId);
+        return told.IsAboutNoPayment ? told with { Facts = [], Paid = null, Note = "no id of a payment is in it" } : told;
+    }
+
+    private static ProviderEvent ReadProvider(WebhookEvent received, JsonElement body, string unknownMerchantId) => received.Provider switch
     {
         Stripe => StripeEvents.Read(new EventReading
         {

@@ -17,6 +17,9 @@ internal static class ActorHosting
     /// <summary>Name of the service and of its one-silo cluster; clients give the same.</summary>
     public const string ClusterId = "recoup";
 
+    /// <summary>Longer than the longest call that waits on purpose (<c>Prefer: wait</c>, 20 s), shorter than a person's patience.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(25);
+
     public static void AddActors(this WebApplicationBuilder builder, RecoupSettings settings)
     {
         builder.Services.AddSingleton(TimeProvider.System);
@@ -29,6 +32,7 @@ internal static class ActorHosting
             silo.AddSqliteReminders(Path.Combine(settings.DataFolder, "reminders.db"));
             // A payment is called for seconds, then left alone for hours: what is idle leaves memory soon.
             silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = TimeSpan.FromMinutes(5));
+            silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = ResponseTimeout);
             silo.AddActivityPropagation();
             silo.AddDashboard();
         });

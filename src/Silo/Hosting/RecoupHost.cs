@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using Recoup.Silo.Http;
 using Recoup.Silo.Settings;
 using Recoup.Silo.Telemetry;
@@ -48,6 +49,7 @@ public sealed class RecoupHost : IAsyncDisposable
         {
             builder.AddLogDefaults(settings);
             settings.Register(builder.Services, builder.Configuration);
+            builder.AddWorkflowServer(settings);
             builder.AddActors(settings);
             builder.AddRooms(settings);
             builder.AddTelemetry();
@@ -66,7 +68,14 @@ public sealed class RecoupHost : IAsyncDisposable
     }
 
     /// <summary>Completes when payments are taken.</summary>
-    public Task StartAsync(CancellationToken cancellationToken) => app.StartAsync(cancellationToken);
+    /// <exception cref="SqliteStorageException">The file of the grains is damaged, or cannot be written.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before Orleans, which would wrap what is wrong with a file in a page of its own.
+        var storage = app.Services.GetRequiredKeyedService<IGrainStorage>(ActorHosting.StorageName);
+        await ((SqliteGrainStorage)storage).OpenAsync();
+        await app.StartAsync(cancellationToken);
+    }
 
     /// <summary>Completes when Ctrl-C, SIGTERM or <see cref="StopAsync"/> has ended it.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);

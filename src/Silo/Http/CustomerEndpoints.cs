@@ -18,7 +18,7 @@ internal static class CustomerEndpoints
         app.MapPut("/customers/{id}", PutAsync)
             .WithName("PutCustomer")
             .WithSummary("Sets the time zone (IANA) and the cards in order of use; what is left out stays as it is.")
-            .Accepts<CustomerProfile>("application/json")
+            .AcceptsJson<CustomerProfile>()
             .Produces<CustomerView>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

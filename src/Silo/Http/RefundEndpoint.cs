@@ -13,7 +13,7 @@ internal static class RefundEndpoint
     public static void MapRefunds(this IEndpointRouteBuilder app) => app.MapPost("/payments/{id}/refund", RefundAsync)
         .WithName("RefundPayment")
         .WithSummary("Gives back amount_minor, or all that is left; header Idempotency-Key required, body optional.")
-        .Accepts<RefundPayment>(isOptional: true, "application/json")
+        .AcceptsJson<RefundPayment>(isOptional: true)
         .Produces<PaymentView>()
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

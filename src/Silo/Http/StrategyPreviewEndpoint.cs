@@ -12,7 +12,7 @@ internal static class StrategyPreviewEndpoint
     public static void MapStrategyPreview(this IEndpointRouteBuilder app) => app.MapPost("/strategy/preview", PreviewAsync)
         .WithName("PreviewStrategy")
         .WithSummary("The decision that this context would lead to.")
-        .Accepts<RetryContext>("application/json")
+        .AcceptsJson<RetryContext>()
         .Produces<RetryDecision>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

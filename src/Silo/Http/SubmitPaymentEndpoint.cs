@@ -17,7 +17,7 @@ internal static class SubmitPaymentEndpoint
     public static void MapSubmitPayment(this IEndpointRouteBuilder app) => app.MapPost("/payments", SubmitAsync)
         .WithName("SubmitPayment")
         .WithSummary("Submits a payment under the header Idempotency-Key; Prefer: wait=N waits for the first attempt's result.")
-        .Accepts<SubmitPayment>("application/json")
+        .AcceptsJson<SubmitPayment>()
         .Produces<PaymentView>(StatusCodes.Status201Created)
         .Produces<PaymentView>()
         .ProducesProblem(StatusCodes.Status400BadRequest)

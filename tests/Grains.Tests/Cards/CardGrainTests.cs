@@ -91,7 +91,7 @@ public sealed class CardGrainTests
         await card.ReportAsync(Report("pay_1", 1, succeeded: false));
         cluster.Storage.Failures = 1;
 
-        await Assert.ThrowsExactlyAsync<IOException>(() => card.ReserveAsync(Reservation("pay_1", 2)));
+        await Assert.ThrowsExactlyAsync<OrleansException>(() => card.ReserveAsync(Reservation("pay_1", 2)));
 
         Assert.AreEqual(0, (await card.GetAsync()).Budgets.Single(budget => budget.RuleId == "visa.reattempts_30d").Used);
     }

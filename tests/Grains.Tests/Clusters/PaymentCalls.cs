@@ -29,6 +29,7 @@ internal sealed class PaymentCalls : IIncomingGrainCallFilter
                 break;
             case nameof(IPaymentGrain.CardUpdatedAsync):
                 CardUpdates.Enqueue((context.TargetId.Key.ToString()!, (string)context.Request.GetArgument(0)!));
+                context.Result = null;
                 break;
             default:
                 throw new NotSupportedException(context.InterfaceMethod.Name);

@@ -77,7 +77,7 @@ public sealed class CustomerGrainTests
         var customer = cluster.Grains.GetGrain<ICustomerGrain>("cus_1");
         cluster.Storage.Failures = 1;
 
-        await Assert.ThrowsExactlyAsync<IOException>(() => customer.RecordAsync(Outcome("pay_1", PaymentOutcomeKind.Collected, 1000)));
+        await Assert.ThrowsExactlyAsync<OrleansException>(() => customer.RecordAsync(Outcome("pay_1", PaymentOutcomeKind.Collected, 1000)));
         Assert.AreEqual(0, (await customer.GetAsync()).Payments);
 
         await customer.RecordAsync(Outcome("pay_1", PaymentOutcomeKind.Collected, 1000));

@@ -55,7 +55,7 @@ public sealed class SubscriptionTests
         cluster.Clock.UtcNow = January31.AddMonths(1);
         cluster.Storage.Failures = 1;
 
-        await Assert.ThrowsExactlyAsync<IOException>(() => customer.ResumeAsync());
+        await Assert.ThrowsExactlyAsync<OrleansException>(() => customer.ResumeAsync());
         await cluster.ForgetAsync();
         await customer.ResumeAsync();
 

@@ -33,12 +33,23 @@ public sealed class ProviderFactOrderTests
     }
 
     [TestMethod]
-    public void Apply_TwoSuccessesAtTheProvider_GivesTheLaterOneBack()
+    public void Apply_TwoSuccessesThatTheProviderMade_AreTheMerchantsToJudge()
     {
         var state = End([Charge("ch_2", true, 9), Charge("ch_1", true, 3)]);
 
         Assert.AreEqual(PaymentStatus.Succeeded, state.Status);
-        Assert.AreEqual("ch_2", state.Refunds.Single().ChargeId);
+        Assert.IsEmpty(state.Refunds, "a bill may be paid in two parts");
+    }
+
+    [TestMethod]
+    public void Apply_ProvidersSuccessAfterOurs_IsGivenBack()
+    {
+        var ours = Charging().ResolveAttempt(1, Succeeded("ch_1"), Now);
+
+        var told = ours.Apply(PaymentId, Charge("ch_2", true, 5), Now);
+
+        Assert.AreEqual("ch_2", told.Refunds.Single().ChargeId);
+        Assert.AreEqual(PaymentStatus.Succeeded, told.Status);
     }
 
     [TestMethod]

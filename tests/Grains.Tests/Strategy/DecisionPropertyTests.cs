@@ -13,7 +13,13 @@ public sealed class DecisionPropertyTests
     private static readonly int[] PlanDays = [1, 2, 3, 5, 7, 9, 11, 14];
     private static readonly Dictionary<string, int> WaitHours = new()
     {
-        ["24"] = 1, ["25"] = 24, ["26"] = 48, ["27"] = 96, ["28"] = 144, ["29"] = 192, ["30"] = 240,
+        ["24"] = 1,
+        ["25"] = 24,
+        ["26"] = 48,
+        ["27"] = 96,
+        ["28"] = 144,
+        ["29"] = 192,
+        ["30"] = 240,
     };
 
     private static readonly Gen<string?> Failures = Any<string?>(

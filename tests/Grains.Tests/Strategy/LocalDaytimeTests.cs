@@ -13,6 +13,7 @@ public sealed class LocalDaytimeTests
     [DataRow("2026-09-02T16:00Z", "2026-09-01T16:00Z", "2026-09-02T16:00Z", DisplayName = "noon stays")]
     [DataRow("2026-09-03T07:00Z", "2026-09-01T16:00Z", "2026-09-02T23:00Z", DisplayName = "3 am goes to the evening before")]
     [DataRow("2026-09-02T07:00Z", "2026-09-02T01:00Z", "2026-09-02T12:00Z", DisplayName = "3 am, decided at night, goes to the morning")]
+    [DataRow("2026-09-02T07:00Z", "2026-09-01T19:00Z", "2026-09-02T12:00Z", DisplayName = "3 am keeps half of its wait: the evening would be too soon")]
     [DataRow("2026-09-02T02:00Z", "2026-09-01T16:00Z", "2026-09-01T23:00Z", DisplayName = "10 pm goes to the same evening")]
     [DataRow("2026-09-02T02:00Z", "2026-09-02T01:00Z", "2026-09-02T02:00Z", DisplayName = "10 pm, decided at 9, has no choice left")]
     public void Move_OfATime_GoesEarlierOrStaysWithinTheDay(string at, string now, string expected) =>

@@ -19,7 +19,7 @@ internal static class ChildProcess
     /// <summary>SIGKILL: no handler runs, no buffer is flushed.</summary>
     public static void KillAndWait(this Process process)
     {
-        process.Kill(entireProcessTree: true);
+        process.Kill();
         process.WaitForExit();
     }
 }

@@ -14,6 +14,7 @@ internal static class StripeDisputes
         {
             MerchantId = reading.MerchantId,
             Aliases = StripeIds.Aliases(dispute.Id("payment_intent"), charge, invoice: null),
+            OwnPaymentId = OwnKeys.PaymentOf(StripeIds.OwnKey(dispute)),
             Faults = reading.Faults,
         };
         var amount = reading.Amount("currency", "amount");

@@ -25,7 +25,7 @@ internal static class StripeRefunds
     public static ProviderEvent ReadCharge(EventReading reading)
     {
         var charge = reading.Object;
-        var told = Told(reading, charge.Id("payment_intent"), charge.Text("id"), ownKey: null);
+        var told = Told(reading, charge.Id("payment_intent"), charge.Text("id"), StripeIds.OwnKey(charge));
         var captured = charge.Integer("amount_captured");
         var released = captured is > 0 && charge.Integer("amount") is { } authorised ? Math.Max(0, authorised - captured.Value) : 0;
         var refunded = reading.Amount("currency", "amount_refunded");

@@ -12,15 +12,22 @@ public sealed class AgendaTests
     public async Task SendAsync_SameMessageTwice_IsAnsweredOnce()
     {
         using var fixture = new GatewayFixture();
-        foreach (var number in Enumerable.Range(0, 40).Concat(Enumerable.Range(0, 40)))
+
+        // Once more while the answer is pending, and once more after it.
+        foreach (var day in (int[])[0, 0, 10])
         {
-            await fixture.Messenger.SendAsync(Message(number, RecoveryMethod.RequestCardUpdate), default);
+            fixture.Clock.UtcNow += TimeSpan.FromDays(day);
+            await fixture.RunAgendaAsync();
+            for (var number = 0; number < 40; number++)
+            {
+                await fixture.Messenger.SendAsync(Message(number, RecoveryMethod.RequestCardUpdate), default);
+            }
         }
 
         fixture.Clock.UtcNow += TimeSpan.FromDays(10);
         await fixture.RunAgendaAsync();
 
-        var updates = fixture.GrainCalls.Where(call => call.Contains("UpdatedAsync()", StringComparison.Ordinal)).ToList();
+        var updates = fixture.GrainCalls.Where(call => call.StartsWith("ICardGrain", StringComparison.Ordinal)).ToList();
         Assert.IsInRange(15, 35, updates.Count);
         Assert.AreEqual(updates.Count, updates.Distinct().Count());
     }
@@ -38,7 +45,7 @@ public sealed class AgendaTests
         await fixture.RunAgendaAsync();
 
         Assert.Contains(call => call.Contains("MarkPaidElsewhereAsync", StringComparison.Ordinal), fixture.GrainCalls);
-        Assert.Contains(call => call.Contains("CardUpdatedAsync", StringComparison.Ordinal), fixture.GrainCalls);
+        Assert.Contains(call => call.EndsWith(".UpdatedAsync()", StringComparison.Ordinal), fixture.GrainCalls);
     }
 
     [TestMethod]
@@ -62,7 +69,15 @@ public sealed class AgendaTests
     public async Task UpdateCard_AnExpiredCard_WorksAgainAlsoAfterACrash()
     {
         using var fixture = new GatewayFixture();
+
+        // One that nobody but its holder would update within the next ten days.
+        var later = fixture.Clock.UtcNow.AddDays(10);
         var number = fixture.OrderThat(decline => decline?.FailureCode == "expired_card");
+        while (fixture.AnswerTo(fixture.RequestOf(number), later)?.FailureCode != "expired_card")
+        {
+            number = fixture.OrderThat(decline => decline?.FailureCode == "expired_card", from: number + 1);
+        }
+
         var request = fixture.RequestOf(number);
         Assert.IsFalse((await fixture.Gateway.ChargeAsync(request, default)).Succeeded);
 

@@ -49,6 +49,7 @@ internal sealed partial class AgendaRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        LogStarted(ledger.Seed, ledger.Path);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (await RunDueAsync(stoppingToken) < BatchMax)
@@ -90,6 +91,9 @@ internal sealed partial class AgendaRunner(
         failed[item.AgendaId] = (failures, time.GetUtcNow() + pause);
         LogFailed(item.Name, item.Kind, failures, pause, failure);
     }
+
+    [LoggerMessage(6500, LogLevel.Information, "The simulated world has seed {Seed} (Gateway__Seed); its books are in {Path}")]
+    private partial void LogStarted(int seed, string path);
 
     [LoggerMessage(6501, LogLevel.Warning, "The simulated world could not do {Name} ({Kind}), failure {Failures}; it tries again in {Pause}")]
     private partial void LogFailed(string name, string kind, int failures, TimeSpan pause, Exception failure);

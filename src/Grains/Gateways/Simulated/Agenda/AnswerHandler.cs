@@ -33,8 +33,7 @@ internal sealed class AnswerHandler(GatewayLedger ledger, SimulatedWorld world, 
     private async Task UpdateCardAsync(CustomerMessage message, string cardId)
     {
         await RecordAsync((cardId, DeedKind.CardUpdated));
-        await grains.GetGrain<ICardGrain>(cardId).UpdatedAsync();
-        await Payment(message).CardUpdatedAsync(cardId);
+        await TellOfCardAsync(message);
     }
 
     private async Task EnterCvcAsync(CustomerMessage message, string cardId)
@@ -47,9 +46,13 @@ internal sealed class AnswerHandler(GatewayLedger ledger, SimulatedWorld world, 
     private async Task CallBankAsync(CustomerMessage message, string cardId)
     {
         await RecordAsync((message.PaymentId, DeedKind.Contacted), (cardId, DeedKind.CardUpdated));
-        await grains.GetGrain<ICardGrain>(cardId).UpdatedAsync();
-        await Payment(message).CardUpdatedAsync(cardId);
+        await TellOfCardAsync(message);
     }
+
+    // Every payment that waits for the card hears of it through the card; told itself as well, this one might take the answer for that to a later question.
+    private Task TellOfCardAsync(CustomerMessage message) => message.CardId is { } cardId
+        ? grains.GetGrain<ICardGrain>(cardId).UpdatedAsync()
+        : Payment(message).CardUpdatedAsync(world.Customer(message.CustomerId).CardId(1));
 
     private async Task RecordAsync(params (string Subject, DeedKind Kind)[] deeds)
     {

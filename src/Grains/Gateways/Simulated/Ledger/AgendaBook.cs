@@ -10,7 +10,7 @@ internal sealed class AgendaBook(LedgerStatement add, LedgerStatement remove, Le
 
     /// <summary>Items that are due, the oldest first.</summary>
     public List<AgendaItem> Due(DateTimeOffset now, int count) => due.All(
-        row => new AgendaItem(row.GetString(1), row.GetString(2), new DateTimeOffset(row.GetInt64(3), TimeSpan.Zero), row.GetString(4)) { AgendaId = row.GetInt64(0) },
+        row => new AgendaItem(row.Text(1), row.Text(2), new DateTimeOffset(row.Integer(3), TimeSpan.Zero), row.Text(4)) { AgendaId = row.Integer(0) },
         now.UtcTicks,
         count);
 }

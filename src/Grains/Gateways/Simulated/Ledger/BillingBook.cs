@@ -6,9 +6,9 @@ internal sealed class BillingBook(LedgerStatement alias, LedgerStatement find, L
     /// <summary>Recoup will call this payment so, if the alias behind this id is the first one that it hears of.</summary>
     public void Alias(string paymentId, string provider, string reference) => alias.Run(paymentId, provider, reference);
 
-    public string? ReferenceOf(string paymentId) => (string?)find.Scalar(paymentId);
+    public string? ReferenceOf(string paymentId) => find.First(row => row.Text(0), paymentId);
 
     public void Put(string reference, string body) => put.Run(reference, body);
 
-    public string? Get(string reference) => (string?)get.Scalar(reference);
+    public string? Get(string reference) => get.First(row => row.Text(0), reference);
 }

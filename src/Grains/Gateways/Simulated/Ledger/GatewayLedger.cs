@@ -106,7 +106,6 @@ internal sealed class GatewayLedger : IDisposable
         try
         {
             using var transaction = connection.BeginTransaction();
-            book.Join(transaction);
             foreach (var work in batch)
             {
                 work.Run(book);
@@ -119,10 +118,6 @@ internal sealed class GatewayLedger : IDisposable
             // The transaction is rolled back as a whole: nobody in it may believe in an answer.
             batch.ForEach(work => work.Fail(failure));
             return;
-        }
-        finally
-        {
-            book.Join(null);
         }
 
         batch.ForEach(work => work.Complete());

@@ -17,8 +17,8 @@ internal static class LedgerAuditor
             Charges = Count(connection, "kind = 'charge' and outcome = 'succeeded'"),
             Declines = Count(connection, "kind = 'charge' and outcome = 'declined'"),
             Refunds = Count(connection, "kind = 'refund' and outcome = 'succeeded'"),
-            ChargedTwice = Rows(connection, LedgerSchema.ChargedTwice, row => row.GetString(0)),
-            NetMinor = Rows(connection, NetByCurrency, row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary(),
+            ChargedTwice = Rows(connection, LedgerSchema.ChargedTwice, row => row.Text(0)),
+            NetMinor = Rows(connection, NetByCurrency, row => KeyValuePair.Create(row.Text(0), row.Integer(1))).ToDictionary(),
         };
     }
 
@@ -32,11 +32,11 @@ internal static class LedgerAuditor
         """;
 
     private static long Count(SqliteConnection connection, string condition) =>
-        Rows(connection, $"select count(*) from ledger where {condition}", row => row.GetInt64(0)).Single();
+        Rows(connection, $"select count(*) from ledger where {condition}", row => row.Integer(0)).Single();
 
-    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<LedgerRow, T> read)
     {
-        using var statement = new LedgerStatement(connection, 0, sql);
+        using var statement = new LedgerStatement(connection, sql);
         return statement.All(read);
     }
 }

@@ -18,21 +18,22 @@ internal sealed class LedgerBook : IDisposable
 
     public LedgerBook(SqliteConnection connection)
     {
-        insert = Prepare(connection, 18, $"insert into ledger ({Columns}) values ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict (idempotency_key) do nothing");
-        findByKey = Prepare(connection, 1, $"select {Columns} from ledger where idempotency_key = $0");
-        findCharge = Prepare(connection, 1, $"select {Columns} from ledger where charge_id = $0 and kind = 'charge'");
-        refunded = Prepare(connection, 1, "select coalesce(sum(amount_minor), 0) from ledger where charge_id = $0 and kind = 'refund' and outcome = 'succeeded'");
-        Deeds = new DeedBook(Prepare(connection, 3, "insert into deed (subject, kind, done_at) values ($0, $1, $2) on conflict do update set done_at = excluded.done_at"));
-        Messages = new MessageBook(Prepare(connection, 4, "insert into message (message_id, payment_id, method, sent_at) values ($0, $1, $2, $3) on conflict do nothing"));
+        insert = Prepare(connection, $"insert into ledger ({Columns}) "
+            + "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) on conflict (idempotency_key) do nothing");
+        findByKey = Prepare(connection, $"select {Columns} from ledger where idempotency_key = ?1");
+        findCharge = Prepare(connection, $"select {Columns} from ledger where charge_id = ?1 and kind = 'charge'");
+        refunded = Prepare(connection, "select coalesce(sum(amount_minor), 0) from ledger where charge_id = ?1 and kind = 'refund' and outcome = 'succeeded'");
+        Deeds = new DeedBook(Prepare(connection, "insert into deed (subject, kind, done_at) values (?1, ?2, ?3) on conflict do update set done_at = excluded.done_at"));
+        Messages = new MessageBook(Prepare(connection, "insert into message (message_id, payment_id, method, sent_at) values (?1, ?2, ?3, ?4) on conflict do nothing"));
         Agenda = new AgendaBook(
-            Prepare(connection, 4, "insert into agenda (name, kind, due_at, body) values ($0, $1, $2, $3) on conflict (name) do nothing"),
-            Prepare(connection, 1, "delete from agenda where agenda_id = $0"),
-            Prepare(connection, 2, "select agenda_id, name, kind, due_at, body from agenda where due_at <= $0 order by due_at, agenda_id limit $1"));
+            Prepare(connection, "insert into agenda (name, kind, due_at, body) values (?1, ?2, ?3, ?4) on conflict (name) do nothing"),
+            Prepare(connection, "delete from agenda where agenda_id = ?1"),
+            Prepare(connection, "select agenda_id, name, kind, due_at, body from agenda where due_at <= ?1 order by due_at, agenda_id limit ?2"));
         Billings = new BillingBook(
-            Prepare(connection, 3, "insert into provider_payment (payment_id, provider, reference) values ($0, $1, $2) on conflict do nothing"),
-            Prepare(connection, 1, "select reference from provider_payment where payment_id = $0"),
-            Prepare(connection, 2, "insert into billing (reference, body) values ($0, $1) on conflict do nothing"),
-            Prepare(connection, 1, "select body from billing where reference = $0"));
+            Prepare(connection, "insert into provider_payment (payment_id, provider, reference) values (?1, ?2, ?3) on conflict do nothing"),
+            Prepare(connection, "select reference from provider_payment where payment_id = ?1"),
+            Prepare(connection, "insert into billing (reference, body) values (?1, ?2) on conflict do nothing"),
+            Prepare(connection, "select body from billing where reference = ?1"));
     }
 
     public DeedBook Deeds { get; }
@@ -49,7 +50,7 @@ internal sealed class LedgerBook : IDisposable
     public LedgerEntry? FindCharge(string chargeId) => findCharge.First(Read, chargeId);
 
     /// <summary>What has gone back of a charge, minor units.</summary>
-    public long RefundedMinor(string chargeId) => (long)refunded.Scalar(chargeId)!;
+    public long RefundedMinor(string chargeId) => refunded.All(row => row.Integer(0), chargeId)[0];
 
     /// <summary>Writes the entry, or finds the one that stands under its key.</summary>
     /// <exception cref="InvalidOperationException">The key was used for another movement of money.</exception>
@@ -71,14 +72,6 @@ internal sealed class LedgerBook : IDisposable
                 $"The idempotency key {entry.IdempotencyKey} was used before for another payment, amount, currency or card: use a key of its own for each charge.");
     }
 
-    public void Join(SqliteTransaction? transaction)
-    {
-        foreach (var statement in statements)
-        {
-            statement.Transaction = transaction;
-        }
-    }
-
     public void Dispose()
     {
         foreach (var statement in statements)
@@ -91,34 +84,32 @@ internal sealed class LedgerBook : IDisposable
 
     internal static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private LedgerStatement Prepare(SqliteConnection connection, int parameters, string sql)
+    private LedgerStatement Prepare(SqliteConnection connection, string sql)
     {
-        var statement = new LedgerStatement(connection, parameters, sql);
+        var statement = new LedgerStatement(connection, sql);
         statements.Add(statement);
         return statement;
     }
 
-    private static LedgerEntry Read(SqliteDataReader row) => new()
+    private static LedgerEntry Read(LedgerRow row) => new()
     {
-        IdempotencyKey = row.GetString(0),
-        PaymentId = row.GetString(1),
-        Kind = row.GetString(2) == "charge" ? EntryKind.Charge : EntryKind.Refund,
-        Succeeded = row.GetString(3) == "succeeded",
-        AmountMinor = row.GetInt64(4),
-        Currency = row.GetString(5),
-        CreatedAt = Time(row.GetString(6)),
-        Provider = row.GetString(7),
-        ProviderReference = TextOrNull(row, 8),
-        ObjectId = row.GetString(9),
-        ChargeId = row.GetString(10),
-        CustomerId = TextOrNull(row, 11),
-        MerchantId = TextOrNull(row, 12),
-        CardId = TextOrNull(row, 13),
-        FailureCode = TextOrNull(row, 14),
-        DeclineCode = TextOrNull(row, 15),
-        NetworkCode = TextOrNull(row, 16),
-        AdviceCode = TextOrNull(row, 17),
+        IdempotencyKey = row.Text(0),
+        PaymentId = row.Text(1),
+        Kind = row.Text(2) == "charge" ? EntryKind.Charge : EntryKind.Refund,
+        Succeeded = row.Text(3) == "succeeded",
+        AmountMinor = row.Integer(4),
+        Currency = row.Text(5),
+        CreatedAt = Time(row.Text(6)),
+        Provider = row.Text(7),
+        ProviderReference = row.TextOrNull(8),
+        ObjectId = row.Text(9),
+        ChargeId = row.Text(10),
+        CustomerId = row.TextOrNull(11),
+        MerchantId = row.TextOrNull(12),
+        CardId = row.TextOrNull(13),
+        FailureCode = row.TextOrNull(14),
+        DeclineCode = row.TextOrNull(15),
+        NetworkCode = row.TextOrNull(16),
+        AdviceCode = row.TextOrNull(17),
     };
-
-    private static string? TextOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

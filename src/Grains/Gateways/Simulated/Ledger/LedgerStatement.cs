@@ -1,62 +1,109 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Recoup.Gateways.Simulated.Ledger;
 
-/// <summary>One prepared statement with its parameters in order (<c>$0</c>, <c>$1</c>, ...): preparing costs more than running it.</summary>
+/// <summary>
+/// One prepared statement with numbered parameters (<c>?1</c>, <c>?2</c>, ...). It speaks to SQLite directly: a command of ADO.NET looks its parameters up by
+/// name at every run, which costs more than the run.
+/// </summary>
 internal sealed class LedgerStatement : IDisposable
 {
-    private readonly SqliteCommand command;
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
 
-    public LedgerStatement(SqliteConnection connection, int parameters, string sql)
+    public LedgerStatement(SqliteConnection connection, string sql)
     {
-        command = connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++)
+        database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    /// <returns>How many rows were changed.</returns>
+    public int Run(params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        try
         {
-            command.Parameters.Add(new SqliteParameter { ParameterName = string.Create(CultureInfo.InvariantCulture, $"${i}") });
+            Step();
+            return raw.sqlite3_changes(database);
         }
-
-        command.Prepare();
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
-    public SqliteTransaction? Transaction
-    {
-        set => command.Transaction = value;
-    }
-
-    public int Run(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQuery();
-
-    public object? Scalar(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalar() is var value && value is DBNull ? null : value;
-
-    public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public T? First<T>(Func<LedgerRow, T> read, params ReadOnlySpan<object?> values)
         where T : class
     {
-        using var reader = Bind(values).ExecuteReader();
-        return reader.Read() ? read(reader) : null;
-    }
-
-    public List<T> All<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        using var reader = Bind(values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
+        Bind(values);
+        try
         {
-            rows.Add(read(reader));
+            return Step() ? read(new LedgerRow(statement)) : null;
         }
-
-        return rows;
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
     }
 
-    public void Dispose() => command.Dispose();
+    public List<T> All<T>(Func<LedgerRow, T> read, params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        try
+        {
+            var rows = new List<T>();
+            while (Step())
+            {
+                rows.Add(read(new LedgerRow(statement)));
+            }
 
-    private SqliteCommand Bind(ReadOnlySpan<object?> values)
+            return rows;
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
+    public void Dispose() => statement.Dispose();
+
+    private void Bind(ReadOnlySpan<object?> values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+            Check(values[i] switch
+            {
+                null => raw.sqlite3_bind_null(statement, i + 1),
+                string text => raw.sqlite3_bind_text(statement, i + 1, text),
+                long number => raw.sqlite3_bind_int64(statement, i + 1, number),
+                int number => raw.sqlite3_bind_int64(statement, i + 1, number),
+                var other => throw new ArgumentException($"{other.GetType()} is no type of the ledger.", nameof(values)),
+            });
+        }
+    }
+
+    /// <summary>True: there is a row.</summary>
+    private bool Step()
+    {
+        var result = raw.sqlite3_step(statement);
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(result);
         }
 
-        return command;
+        return result == raw.SQLITE_ROW;
     }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, database);
+}
+
+/// <summary>The row at which a statement stands; columns from 0.</summary>
+internal readonly struct LedgerRow(sqlite3_stmt statement)
+{
+    public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
+
+    public string? TextOrNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL ? null : Text(column);
+
+    public long Integer(int column) => raw.sqlite3_column_int64(statement, column);
 }

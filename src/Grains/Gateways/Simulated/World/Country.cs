@@ -7,7 +7,7 @@ namespace Recoup.Gateways.Simulated.World;
 /// <param name="Offset">Standard time's distance from UTC; the world knows no summer time.</param>
 /// <param name="Paydays">The habits of this country's employers, by weight.</param>
 internal sealed record Country(
-    string Code, string Currency, string TimeZone, TimeSpan Offset, IReadOnlyList<(double Weight, PaydayHabit Item)> Paydays)
+    string Code, string Currency, string TimeZone, TimeSpan Offset, (double Weight, PaydayHabit Item)[] Paydays)
 {
     private static readonly (double, PaydayHabit)[] American =
         [(0.45, PaydayHabit.EverySecondFriday), (0.35, PaydayHabit.FirstAndFifteenth), (0.20, PaydayHabit.MonthEnd)];

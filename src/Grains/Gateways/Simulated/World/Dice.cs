@@ -44,10 +44,10 @@ internal readonly record struct Dice
 
     public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
-    /// <summary>One item, each in proportion to its weight.</summary>
-    public T PickWeighted<T>(IReadOnlyList<(double Weight, T Item)> items)
+    /// <summary>One item, each in proportion to its weight; the weights add up to 1.</summary>
+    public T PickWeighted<T>((double Weight, T Item)[] items)
     {
-        var left = Share * items.Sum(item => item.Weight);
+        var left = Share;
         foreach (var (weight, item) in items)
         {
             left -= weight;
