@@ -30,15 +30,16 @@ internal abstract class ConsoleCommand : Command
         {
             return await RunAsync(arguments, terminal, cancellationToken);
         }
+        catch (Exception failure) when (cancellationToken.IsCancellationRequested && failure is (OperationCanceledException or CommandFailedException))
+        {
+            // Whatever failed now failed because everything is being stopped.
+            terminal.WriteError($"{Name} was interrupted.");
+            return ExitCodes.Interrupted;
+        }
         catch (CommandFailedException failure)
         {
             terminal.WriteError(failure.Message, failure.Remedy);
             return ExitCodes.Failure;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            terminal.WriteError($"{Name} was interrupted.");
-            return ExitCodes.Interrupted;
         }
     }
 }

@@ -22,8 +22,10 @@ internal sealed record DemoPlan
     /// <summary>Leave the silo running afterwards.</summary>
     public required bool Serves { get; init; }
 
-    /// <summary>So far behind the wall clock that business time does not pass it.</summary>
-    public static TimeSpan StartsBefore => TimeSpan.FromDays(30);
+    /// <summary>Business time begins so far behind the wall clock that it is level with it only after this much wall time.</summary>
+    private static readonly TimeSpan FastTime = TimeSpan.FromMinutes(5);
+
+    public TimeSpan StartsBefore => TimeSpan.FromDays(Math.Clamp((FastTime * Scale).TotalDays, 60, 36_500));
 
     /// <summary>Orders a wall second: they come in over the placing time, but not so fast that the machine is what is waited for.</summary>
     public double Rate => Math.Min(Payments / (PlacingTime / Scale).TotalSeconds, 200);

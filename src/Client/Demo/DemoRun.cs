@@ -13,7 +13,6 @@ internal sealed class DemoRun
     private readonly int seed;
     private readonly DateTimeOffset startedAt;
     private readonly AcknowledgementRecord record = AcknowledgementRecord.Open(null);
-    private DateTimeOffset? endAt;
 
     private DemoRun(DemoPlan plan, DemoSilo silo, int seed, long first)
     {
@@ -61,11 +60,12 @@ internal sealed class DemoRun
         };
     }
 
-    /// <summary>The window counts from the first question after the last order.</summary>
+    /// <summary>Business time has passed the window of the last order, or is level with the wall clock and goes on at its pace.</summary>
     private bool IsOver()
     {
-        endAt ??= DemoPlan.EndAfter(silo.Clock.UtcNow);
-        return silo.Clock.UtcNow > endAt;
+        var now = silo.Clock.UtcNow;
+        var lastOrderAt = startedAt + ((Simulation.PlacedAfter ?? TimeSpan.Zero) * plan.Scale);
+        return now > DemoPlan.EndAfter(lastOrderAt) || (plan.Scale > 1 && TimeProvider.System.GetUtcNow() - now < TimeSpan.FromMinutes(1));
     }
 
     private async Task<int> CountOutboxesAsync()

@@ -1,19 +1,24 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recoup.Client.CommandLine;
 using Recoup.Clock;
 using Recoup.Silo.Hosting;
+using Recoup.Silo.Settings;
 
 namespace Recoup.Client.Demo;
 
 /// <summary>The silo of a demo: in this process, on free ports, with secrets of its own and, unless a folder was named, data that go when it goes.</summary>
 internal sealed class DemoSilo : IAsyncDisposable
 {
+    private const int StartsMax = 5;
+
     private readonly RecoupHost host;
     private readonly string? temporaryFolder;
 
@@ -46,19 +51,21 @@ internal sealed class DemoSilo : IAsyncDisposable
     /// <exception cref="CommandFailedException">It does not start; the message says which setting to change.</exception>
     public static async Task<DemoSilo> StartAsync(DemoPlan plan, EnvironmentSettings environment, HeldLog log, CancellationToken cancellationToken)
     {
-        var temporary = plan.DataFolder is null ? Directory.CreateTempSubdirectory("recoup-demo-").FullName : null;
-        var settings = SettingsOf(plan, plan.DataFolder ?? temporary!, environment);
-        try
+        for (var start = 1; ; start++)
         {
-            var host = RecoupHost.Build([], configuration => configuration.AddInMemoryCollection(settings), builder => Customise(builder, log));
-            var silo = new DemoSilo(host, temporary, settings);
-            await host.StartAsync(cancellationToken);
-            return silo;
-        }
-        catch (Exception failure) when (StartFailure.Explain(failure) is { } line)
-        {
-            Remove(temporary);
-            throw new CommandFailedException(line, innerException: failure);
+            try
+            {
+                return await StartOnceAsync(plan, environment, log, cancellationToken);
+            }
+            catch (Exception failure) when (IsTakenPort(failure) && start < StartsMax)
+            {
+                // Another program took a port between the look and the bind: look again.
+                log.Clear();
+            }
+            catch (Exception failure) when (StartFailure.Explain(failure) is { } line)
+            {
+                throw new CommandFailedException(line, innerException: failure);
+            }
         }
     }
 
@@ -72,6 +79,37 @@ internal sealed class DemoSilo : IAsyncDisposable
         Remove(temporaryFolder);
     }
 
+    private static async Task<DemoSilo> StartOnceAsync(DemoPlan plan, EnvironmentSettings environment, HeldLog log, CancellationToken cancellationToken)
+    {
+        var temporary = plan.DataFolder is null ? Directory.CreateTempSubdirectory("recoup-demo-").FullName : null;
+        var settings = SettingsOf(plan, plan.DataFolder ?? temporary!, environment);
+        RecoupHost? host = null;
+        try
+        {
+            host = RecoupHost.Build([], configuration => configuration.AddInMemoryCollection(settings), builder => Customise(builder, log));
+            await host.StartAsync(cancellationToken);
+            return new DemoSilo(host, temporary, settings);
+        }
+        catch
+        {
+            if (host is not null)
+            {
+                await host.DisposeAsync();
+            }
+
+            Remove(temporary);
+            throw;
+        }
+    }
+
+    private static bool IsTakenPort(Exception? failure) => failure switch
+    {
+        null => false,
+        AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => true,
+        StartRefusedException { Message: var message } when message.StartsWith("Port ", StringComparison.Ordinal) => true,
+        _ => IsTakenPort(failure.InnerException),
+    };
+
     private static Dictionary<string, string?> SettingsOf(DemoPlan plan, string folder, EnvironmentSettings environment)
     {
         var http = FreePort(environment.Find("Http__Port", "8080"));
@@ -83,7 +121,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Orleans:GatewayPort"] = FreePort(environment.Find("Orleans__GatewayPort", "30000")),
             ["Temporal:Port"] = FreePort(environment.Find("Temporal__Port", "7233")),
             ["Clock:Scale"] = plan.Scale.ToString(CultureInfo.InvariantCulture),
-            ["Clock:StartsBefore"] = DemoPlan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
+            ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),
             ["Stripe:WebhookSecret"] = environment.Find("Stripe__WebhookSecret") ?? $"whsec_{NewSecret()}",
             ["Square:SignatureKey"] = environment.Find("Square__SignatureKey") ?? NewSecret(),

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Recoup.Client.Demo;
 
-/// <summary>Keeps the silo's warnings and errors while a screen is drawn, each message once with its count, and writes them when asked.</summary>
+/// <summary>
+/// Keeps the silo's own warnings and everybody's errors while a screen is drawn, each message once with its count, and writes them when asked.
+/// </summary>
 internal sealed class HeldLog : ILoggerProvider
 {
     private const int MessagesMax = 1_000;
@@ -14,13 +16,20 @@ internal sealed class HeldLog : ILoggerProvider
 
     public void WriteTo(TextWriter writer)
     {
-        foreach (var (message, count) in messages.OrderBy(message => message.Key, StringComparer.Ordinal))
+        if (!messages.IsEmpty)
         {
-            writer.WriteLine(count == 1 ? message : $"{message} ({count} times)");
+            writer.WriteLine("The silo logged meanwhile:");
         }
 
-        messages.Clear();
+        foreach (var (message, count) in messages.OrderBy(message => message.Key, StringComparer.Ordinal))
+        {
+            writer.WriteLine(count == 1 ? $"  {message}" : $"  {message} ({count} times)");
+        }
+
+        Clear();
     }
+
+    public void Clear() => messages.Clear();
 
     public void Dispose()
     {
@@ -37,10 +46,13 @@ internal sealed class HeldLog : ILoggerProvider
 
     private sealed class Holder(HeldLog log, string category) : ILogger
     {
+        // A fast clock on a busy laptop makes Orleans warn about itself; that is not the demo's news.
+        private readonly LogLevel least = category.StartsWith("Recoup", StringComparison.Ordinal) ? LogLevel.Warning : LogLevel.Error;
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

@@ -12,12 +12,16 @@ internal static class PaymentStory
     {
         var told = payment.Attempts.Select(attempt => Attempt(payment, attempt))
             .Concat(payment.Decisions.SelectMany((decision, index) => Decision(payment, decision, index)))
-            .OrderBy(entry => entry.At)
-            .Prepend(Submitted(payment));
+            .Prepend(Submitted(payment))
+            .OrderBy(entry => entry.At);
         return payment.IsEnded ? [.. told, Ended(payment)] : [.. told];
     }
 
-    private static TimelineEntry Submitted(PaymentView payment) => new(payment.CreatedAt, TimelineKind.Started, $"Submitted {payment.Amount()}")
+    /// <summary>Of a provider's charge Recoup hears afterwards: then the attempt stands before this.</summary>
+    private static TimelineEntry Submitted(PaymentView payment) => new(
+        payment.CreatedAt,
+        TimelineKind.Started,
+        payment.Provider == "recoup" ? $"Submitted {payment.Amount()}" : $"Heard of {payment.Amount()} from {Capitalised(payment.Provider)}")
     {
         Details = payment.FraudScore is { } score
             ? [string.Create(CultureInfo.InvariantCulture, $"fraud score {score:0.00}") + (payment.FraudReasons.Count == 0 ? "" : $": {string.Join(", ", payment.FraudReasons)}")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Recoup.Client.CommandLine;
+using Recoup.Client.Payments;
 using Recoup.Payments;
 
 namespace Recoup.Client.Simulate;
@@ -93,5 +94,9 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
 
     private async Task<PaymentView> AskAsync(string paymentId, Func<Task<PaymentView?>> ask, CancellationToken cancellationToken) =>
         await caller.CallAsync($"a question about {paymentId}", ask, cancellationToken)
-        ?? throw new CommandFailedException($"The silo acknowledged {paymentId} and no longer knows it.", "That must never happen: keep its data folder and report it.");
+        ?? throw new CommandFailedException(
+            standings.GetValueOrDefault(paymentId) is { } known
+                ? $"The silo no longer knows {paymentId}, which it called {PaymentWords.Words(known.Status)} before."
+                : $"The silo named {paymentId}, and does not know it.",
+            "That must never happen: keep its data folder and report it.");
 }

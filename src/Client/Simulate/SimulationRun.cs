@@ -14,7 +14,6 @@ internal sealed class SimulationRun
     private readonly ISimulatedProcessorGrain processor;
     private readonly BilledPayments billed;
     private readonly long startedAt;
-    private TimeSpan? placedAfter;
     private TimeSpan? attemptedAfter;
 
     public SimulationRun(SimulationPlan plan, IGrainFactory grains, AcknowledgementRecord record, TimeProvider clock)
@@ -34,6 +33,9 @@ internal sealed class SimulationRun
 
     public PaymentWatch Watch { get; }
 
+    /// <summary>Wall time after which the last order was acknowledged; null before.</summary>
+    public TimeSpan? PlacedAfter { get; private set; }
+
     /// <summary>Called with a payment whose status has changed.</summary>
     public Action<PaymentView> OnMoved { get; init; } = _ => { };
 
@@ -44,7 +46,7 @@ internal sealed class SimulationRun
     {
         Plan = plan,
         Elapsed = clock.GetElapsedTime(startedAt),
-        PlacedAfter = placedAfter,
+        PlacedAfter = PlacedAfter,
         AttemptedAfter = attemptedAfter,
         Acknowledged = Meter.Acknowledged,
         Repeated = Meter.Repeated,
@@ -68,7 +70,7 @@ internal sealed class SimulationRun
         try
         {
             await PlaceAllAsync(stop.Token);
-            placedAfter = clock.GetElapsedTime(startedAt);
+            PlacedAfter = clock.GetElapsedTime(startedAt);
             Watch.Complete();
             if (plan.Until is SimulationEnd.Accepted)
             {
