@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Recoup.Payments;
 
 namespace Recoup.Client.Tests.Crash;
@@ -27,9 +28,7 @@ public sealed class SiloCrashTests
         var acknowledged = Path.Combine(folder, "acknowledged.txt");
         using var silo = new SiloProcess(folder, seed);
         await silo.StartAsync(stop);
-        using var simulate = Executables.Start("Client", Path.Combine(folder, "simulate.log"), new Dictionary<string, string>(),
-            "simulate", "--payments", $"{kills * 25}", "--rate", "12", "--until", "accepted", "--gateway", silo.Gateway, "--record", acknowledged, "--json");
-
+        var simulate = Simulate(silo, folder, acknowledged, kills * 25);
         await UntilLoadAsync(acknowledged, stop);
         var random = new Random(seed);
         for (var kill = 1; kill <= kills; kill++)
@@ -37,10 +36,14 @@ public sealed class SiloCrashTests
             await MomentAsync(random, stop);
             await silo.KillAsync(stop);
             await silo.StartAsync(stop);
+            simulate = await GoOnAsync(simulate, silo, folder, acknowledged, kills * 25, stop);
         }
 
         await simulate.WaitForExitAsync(stop);
+        simulate = await GoOnAsync(simulate, silo, folder, acknowledged, kills * 25, stop);
+        await simulate.WaitForExitAsync(stop);
         Assert.AreEqual(0, simulate.ExitCode, await File.ReadAllTextAsync(Path.Combine(folder, "simulate.log"), stop));
+        simulate.Dispose();
         var promised = (await File.ReadAllLinesAsync(acknowledged, stop)).ToHashSet(StringComparer.Ordinal);
         var payments = await UntilEndedAsync(silo.DataFolder, stop);
         await silo.KillAsync(stop);
@@ -61,6 +64,23 @@ public sealed class SiloCrashTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private static Process Simulate(SiloProcess silo, string folder, string acknowledged, int payments) => Executables.Start(
+        "Client", Path.Combine(folder, "simulate.log"), new Dictionary<string, string>(),
+        "simulate", "--payments", $"{payments}", "--rate", "12", "--until", "accepted", "--gateway", silo.Gateway, "--record", acknowledged, "--json");
+
+    /// <summary>A simulator that lost its patience is started again: what the silo has taken is not taken twice.</summary>
+    private static async Task<Process> GoOnAsync(Process simulate, SiloProcess silo, string folder, string acknowledged, int payments, CancellationToken cancellationToken)
+    {
+        if (!simulate.HasExited || simulate.ExitCode == 0)
+        {
+            return simulate;
+        }
+
+        await simulate.WaitForExitAsync(cancellationToken);
+        simulate.Dispose();
+        return Simulate(silo, folder, acknowledged, payments);
     }
 
     /// <summary>The simulator has found the silo, and orders are coming in.</summary>
