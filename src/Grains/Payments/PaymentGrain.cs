@@ -77,16 +77,7 @@ public sealed partial class PaymentGrain(
         return new SubmitOutcome { Result = SubmitResult.Accepted, Payment = saved.ToView() };
     }
 
-    public Task<PaymentView?> GetAsync()
-    {
-        if (!saved.IsSubmitted)
-        {
-            DeactivateOnIdle();
-            return Task.FromResult<PaymentView?>(null);
-        }
-
-        return Task.FromResult<PaymentView?>(saved.ToView());
-    }
+    public Task<PaymentView?> GetAsync() => Task.FromResult(saved.IsSubmitted ? saved.ToView() : null);
 
     public async Task<PaymentView?> WaitForFirstAttemptAsync(TimeSpan patience)
     {
@@ -117,7 +108,6 @@ public sealed partial class PaymentGrain(
 
         if (!saved.IsSubmitted && !PaymentTransitions.CanOpen(fact))
         {
-            DeactivateOnIdle();
             return new CommandOutcome { Result = CommandResult.NotFound, Reason = "The payment that this is about has not been heard of." };
         }
 
@@ -150,7 +140,6 @@ public sealed partial class PaymentGrain(
     {
         if (!saved.IsSubmitted)
         {
-            DeactivateOnIdle();
             return;
         }
 
@@ -168,7 +157,6 @@ public sealed partial class PaymentGrain(
     {
         if (!saved.IsSubmitted)
         {
-            DeactivateOnIdle();
             return new CommandOutcome { Result = CommandResult.NotFound };
         }
 
