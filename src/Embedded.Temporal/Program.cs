@@ -1,3 +1,10 @@
+using System.CommandLine.Invocation;
 using Recoup.Embedded.Temporal.Hosting;
 
-return await StartDevCommand.Create().Parse(args).InvokeAsync();
+var parsed = StartDevCommand.Create().Parse(args);
+if (parsed.Action is ParseErrorAction error)
+{
+    error.ShowHelp = false; // One line that names the flag is enough.
+}
+
+return await parsed.InvokeAsync();

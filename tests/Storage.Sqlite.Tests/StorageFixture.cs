@@ -10,14 +10,21 @@ namespace Recoup.Storage.Sqlite.Tests;
 /// <summary>A storage on a file of its own, which can be closed and opened again.</summary>
 internal sealed class StorageFixture : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-storage-");
+    private readonly DirectoryInfo? folder;
     private readonly ServiceProvider services = new ServiceCollection().AddSerializer().BuildServiceProvider();
 
     public StorageFixture()
+        : this(Path.Combine(Directory.CreateTempSubdirectory("recoup-storage-").FullName, "grains.db"))
+    {
+        folder = Directory.GetParent(Options.Path);
+    }
+
+    /// <summary>On a file of somebody else, who deletes it.</summary>
+    public StorageFixture(string path)
     {
         Options = new()
         {
-            Path = Path.Combine(folder.FullName, "grains.db"),
+            Path = path,
             GrainStorageSerializer = new JsonTextSerializer(JsonSerializerOptions.Web),
             AttentionOf = static state => (state as Note)?.AttentionAt,
         };
@@ -40,7 +47,7 @@ internal sealed class StorageFixture : IDisposable
     public void Dispose()
     {
         services.Dispose();
-        folder.Delete(recursive: true);
+        folder?.Delete(recursive: true);
     }
 }
 

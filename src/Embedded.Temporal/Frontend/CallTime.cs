@@ -7,7 +7,7 @@ internal static class CallTime
     private static readonly TimeSpan LongPollMax = TimeSpan.FromSeconds(60);
 
     /// <summary>The caller must have its answer before its own deadline.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     /// <summary>How long this call may wait for something to happen.</summary>
     public static TimeSpan Left(ServerCallContext call)

@@ -10,7 +10,7 @@ public sealed class EmbeddedTemporalOptions
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>The port; 0 takes a free one.</summary>
-    [Range(0, 65_535)]
+    [Range(0, 65_535, ErrorMessage = "Port (--port) must be between {1} and {2}.")]
     public int Port { get; set; } = 7233;
 
     /// <summary>The database file; null keeps everything in a temporary file that is gone afterwards.</summary>
@@ -32,10 +32,10 @@ public sealed class EmbeddedTemporalOptions
     public TimeSpan TimerFloor { get; set; }
 
     /// <summary>From so many events of a history on, workers are told that continuing as new would be wise.</summary>
-    [Range(1, 51_200)]
+    [Range(1, 51_200, ErrorMessage = "SuggestContinueAsNewEvents must be between {1} and {2}.")]
     public int SuggestContinueAsNewEvents { get; set; } = 4 * 1_024;
 
     /// <summary>How many executions are kept in memory beside those in use; the others are read from the file when needed.</summary>
-    [Range(1, 1_000_000)]
+    [Range(1, 1_000_000, ErrorMessage = "CachedExecutionsMax must be between {1} and {2}.")]
     public int CachedExecutionsMax { get; set; } = 2_000;
 }

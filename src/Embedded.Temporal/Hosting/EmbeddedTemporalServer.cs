@@ -122,7 +122,8 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
     private static WebApplication Build(ServerSettings settings, RunEngine engine, TaskQueues queues, SearchAttributeTypes types, Namespaces namespaces, ILoggerFactory loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(EmbeddedTemporalServer).Assembly.GetName().Name });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        // What a call does before it waits is short, so it runs where its bytes arrived instead of on another thread.
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(settings.Address, settings.Port, listen => listen.Protocols = HttpProtocols.Http2);
 
@@ -160,9 +161,9 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         {
             await application.StartAsync(cancellationToken);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or System.Net.Sockets.SocketException)
         {
-            throw new EmbeddedTemporalException($"Port (--port) {options.Port} on {options.Address} cannot be used: {failure.Message}", failure);
+            throw new EmbeddedTemporalException($"Port (--port) {options.Port} on Address (--ip) {options.Address} cannot be used: {failure.Message}", failure);
         }
     }
 

@@ -5,7 +5,10 @@ namespace Recoup.Embedded.Temporal.Hosting;
 /// <summary>Lets only warnings of the web host through: its line for every call would drown the caller's own log.</summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory loggers) : ILoggerFactory
 {
-    public ILogger CreateLogger(string categoryName) => new QuietLogger(loggers.CreateLogger(categoryName));
+    /// <summary>The host tells of a failed start by an exception as well, and that is enough.</summary>
+    public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal)
+        ? NullLogger.Instance
+        : new QuietLogger(loggers.CreateLogger(categoryName));
 
     public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 

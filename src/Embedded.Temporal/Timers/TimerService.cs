@@ -15,7 +15,8 @@ internal sealed class TimerService : IAsyncDisposable
     private readonly Lock gate = new();
     private readonly Dictionary<long, Entry> entries = [];
     private readonly PriorityQueue<long, long> queue = new();
-    private readonly SemaphoreSlim changed = new(0, 1);
+    private readonly SemaphoreSlim changed = new(0);
+    private readonly ITimer alarm;
     private readonly SemaphoreSlim room = new(ConcurrentMax);
     private readonly CancellationTokenSource stop = new();
     private readonly TimeProvider clock;
@@ -30,6 +31,7 @@ internal sealed class TimerService : IAsyncDisposable
         this.clock = clock;
         this.floor = floor;
         this.wake = wake;
+        alarm = clock.CreateTimer(_ => changed.Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Count
@@ -65,7 +67,7 @@ internal sealed class TimerService : IAsyncDisposable
             {
                 queue.Enqueue(runKey, at);
                 queuedAt = at;
-                if (queue.TryPeek(out _, out var first) && first == at && changed.CurrentCount == 0)
+                if (queue.TryPeek(out _, out var first) && first == at)
                 {
                     changed.Release();
                 }
@@ -84,6 +86,7 @@ internal sealed class TimerService : IAsyncDisposable
             await room.WaitAsync();
         }
 
+        await alarm.DisposeAsync();
         stop.Dispose();
         changed.Dispose();
         room.Dispose();
@@ -109,7 +112,8 @@ internal sealed class TimerService : IAsyncDisposable
                     _ = WakeAsync(runKey);
                 }
 
-                await changed.WaitAsync(sleep, stop.Token);
+                alarm.Change(sleep, Timeout.InfiniteTimeSpan);
+                await changed.WaitAsync(stop.Token);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -8,7 +8,14 @@ internal static partial class DurationText
 {
     private static readonly Dictionary<string, double> Units = new(StringComparer.Ordinal)
     {
-        ["ns"] = 1, ["us"] = 1e3, ["µs"] = 1e3, ["ms"] = 1e6, ["s"] = 1e9, ["m"] = 60e9, ["h"] = 3_600e9, ["d"] = 86_400e9,
+        ["ns"] = 1,
+        ["us"] = 1e3,
+        ["µs"] = 1e3,
+        ["ms"] = 1e6,
+        ["s"] = 1e9,
+        ["m"] = 60e9,
+        ["h"] = 3_600e9,
+        ["d"] = 86_400e9,
     };
 
     /// <exception cref="InvalidQueryException">It is no duration.</exception>

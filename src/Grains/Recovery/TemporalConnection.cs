@@ -36,6 +36,6 @@ internal sealed partial class TemporalConnection(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(2001, LogLevel.Warning, "Waiting for the Temporal frontend at {Address}: {Reason}")]
+    [LoggerMessage(1101, LogLevel.Warning, "Waiting for the Temporal frontend at {Address}: {Reason}")]
     private partial void LogWaiting(string address, string reason);
 }

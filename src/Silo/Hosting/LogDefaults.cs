@@ -14,9 +14,10 @@ internal static class LogDefaults
             {
                 ["Logging:LogLevel:Default"] = "Warning",
                 ["Logging:LogLevel:Recoup"] = "Information",
-                ["Logging:LogLevel:Orleans"] = "Warning",
                 // Its first check measures from the machine's start, and warns of hours that nobody waited.
                 ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
+                // A start that fails is told in one line by whoever started it; this category would put a page of stack before it.
+                ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "Critical",
                 // A page that a browser has open must not reach the API under a name of its own (DNS rebinding).
                 ["AllowedHosts"] = settings.Http.IsLoopback ? $"localhost;127.0.0.1;[::1];{settings.Http.Address}" : "*",
             },

@@ -13,8 +13,7 @@ internal static class CrashWriter
 
     public static async Task<int> RunAsync(string path)
     {
-        using var fixture = new StorageFixture();
-        fixture.Options.Path = path;
+        using var fixture = new StorageFixture(path);
         using var storage = await fixture.OpenAsync();
         var said = new object();
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => CountAsync(storage, writer, said))));

@@ -34,6 +34,7 @@ internal sealed class GatewayLedger : IDisposable
     /// <summary>Opens or makes the file. The seed of a file never changes, so that a restart finds the same world.</summary>
     /// <param name="path">The file.</param>
     /// <param name="seed">Null: the file's own, or for a new file a random one.</param>
+    /// <exception cref="InvalidDataException">The file is damaged or is no ledger.</exception>
     /// <exception cref="InvalidOperationException">The file was made with another seed.</exception>
     public static GatewayLedger Open(string path, int? seed)
     {
@@ -47,6 +48,11 @@ internal sealed class GatewayLedger : IDisposable
             var ledger = new GatewayLedger(path, connection) { Seed = SeedOf(connection, path, seed) };
             ledger.writer.Start();
             return ledger;
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw new InvalidDataException($"The processor's books {path} cannot be opened ({exception.Message}): restore the file, or move it away for a new world.", exception);
         }
         catch
         {

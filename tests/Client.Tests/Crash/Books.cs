@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Recoup.Payments;
+
+namespace Recoup.Client.Tests.Crash;
+
+/// <summary>Reads what the silo and the processor have on disk, each from its own file.</summary>
+internal static class Books
+{
+    /// <summary>Status of every payment that is stored, and whether its customer paid elsewhere.</summary>
+    public static IReadOnlyDictionary<string, (PaymentStatus Status, bool PaidElsewhere)> Payments(string dataFolder)
+    {
+        Dictionary<string, (PaymentStatus, bool)> payments = new(StringComparer.Ordinal);
+        Read(Path.Combine(dataFolder, "grains.db"), """
+            select grain_key, json_extract(payload, '$.status'), json_extract(payload, '$.paid_elsewhere_at') is not null
+            from grain_state where state_name = 'payment' and json_extract(payload, '$.command') is not null
+            """, row => payments.Add(row.GetString(0), (Enum.Parse<PaymentStatus>(row.GetString(1), ignoreCase: true), row.GetBoolean(2))));
+        return payments;
+    }
+
+    /// <summary>Charges by payment that the processor has kept: succeeded, and not given back in full.</summary>
+    public static IReadOnlyDictionary<string, int> KeptCharges(string dataFolder)
+    {
+        Dictionary<string, int> kept = new(StringComparer.Ordinal);
+        Read(Path.Combine(dataFolder, "gateway-ledger.db"), """
+            select coalesce(charge.provider_reference, charge.payment_id), count(*)
+            from ledger as charge
+            where charge.kind = 'charge' and charge.outcome = 'succeeded' and charge.amount_minor > coalesce((
+              select sum(refund.amount_minor) from ledger as refund
+              where refund.charge_id = charge.charge_id and refund.kind = 'refund' and refund.outcome = 'succeeded'), 0)
+            group by 1
+            """, row => kept.Add(row.GetString(0), row.GetInt32(1)));
+        return kept;
+    }
+
+    private static void Read(string file, string query, Action<SqliteDataReader> each)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            each(rows);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Recoup.Payments;
+
+namespace Recoup.Client.Tests.Crash;
+
+/// <summary>
+/// Kills a real silo with SIGKILL at random moments while <c>simulate</c> places orders, and then counts: every acknowledged payment is there, every
+/// payment reaches an end by itself, and the processor's own ledger holds at most one charge of each. <c>RECOUP_SEED</c> repeats the moments,
+/// <c>RECOUP_FULL=1</c> kills more often.
+/// </summary>
+[TestClass]
+public sealed class SiloCrashTests
+{
+    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(6);
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    [TestCategory("Crash")]
+    public async Task Silo_KilledAtRandomMomentsUnderLoad_LosesNothingAndChargesOnce()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("RECOUP_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
+        var kills = Environment.GetEnvironmentVariable("RECOUP_FULL") == "1" ? 60 : 20;
+        TestContext.WriteLine($"RECOUP_SEED={seed}, {kills} kills");
+        var stop = TestContext.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("recoup-crash-").FullName;
+        var acknowledged = Path.Combine(folder, "acknowledged.txt");
+        using var silo = new SiloProcess(folder, seed);
+        await silo.StartAsync(stop);
+        using var simulate = Executables.Start("Client", Path.Combine(folder, "simulate.log"), new Dictionary<string, string>(),
+            "simulate", "--payments", $"{kills * 25}", "--rate", "12", "--until", "accepted", "--gateway", silo.Gateway, "--record", acknowledged, "--json");
+
+        await UntilLoadAsync(acknowledged, stop);
+        var random = new Random(seed);
+        for (var kill = 1; kill <= kills; kill++)
+        {
+            await MomentAsync(random, stop);
+            await silo.KillAsync(stop);
+            await silo.StartAsync(stop);
+        }
+
+        await simulate.WaitForExitAsync(stop);
+        Assert.AreEqual(0, simulate.ExitCode, await File.ReadAllTextAsync(Path.Combine(folder, "simulate.log"), stop));
+        var promised = (await File.ReadAllLinesAsync(acknowledged, stop)).ToHashSet(StringComparer.Ordinal);
+        var payments = await UntilEndedAsync(silo.DataFolder, stop);
+        await silo.KillAsync(stop);
+
+        TestContext.WriteLine($"{promised.Count} acknowledged, {payments.Count} stored: "
+            + string.Join(", ", payments.Values.CountBy(payment => payment.Status).Select(count => $"{count.Value} {count.Key}")));
+        Assert.IsGreaterThan(kills * 5, promised.Count, "there was hardly any load");
+        Assert.IsEmpty(promised.Except(payments.Keys), $"seed {seed}: acknowledged and lost");
+        var kept = Books.KeptCharges(silo.DataFolder);
+        Assert.IsEmpty(kept.Where(one => one.Value > 1), $"seed {seed}: charged twice");
+        foreach (var id in promised)
+        {
+            var (status, paidElsewhere) = payments[id];
+            var expected = status is PaymentStatus.Succeeded or PaymentStatus.Recovered && !paidElsewhere ? 1
+                : status is PaymentStatus.Failed or PaymentStatus.Cancelled or PaymentStatus.Blocked ? 0
+                : kept.GetValueOrDefault(id);
+            Assert.AreEqual(expected, kept.GetValueOrDefault(id), $"seed {seed}: {id} is {status}, and that is not what the ledger says");
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The simulator has found the silo, and orders are coming in.</summary>
+    private static async Task UntilLoadAsync(string acknowledged, CancellationToken cancellationToken)
+    {
+        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!File.Exists(acknowledged) || new FileInfo(acknowledged).Length == 0)
+        {
+            await rounds.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>A random moment in the silo's life: the kill must not wait for anything that the silo does.</summary>
+    private static async Task MomentAsync(Random random, CancellationToken cancellationToken)
+    {
+        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.Next((int)LifeMax.TotalMilliseconds)));
+        await moment.WaitForNextTickAsync(cancellationToken);
+    }
+
+    /// <summary>Those that are stored now reach their end; renewals go on opening new ones.</summary>
+    private static async Task<IReadOnlyDictionary<string, (PaymentStatus Status, bool PaidElsewhere)>> UntilEndedAsync(string dataFolder, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(EndPatience);
+        var followed = Books.Payments(dataFolder).Keys.ToArray();
+        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (true)
+        {
+            var payments = Books.Payments(dataFolder);
+            var open = followed.Where(id => payments[id].Status is PaymentStatus.Submitted or PaymentStatus.Charging or PaymentStatus.Recovering).ToArray();
+            if (open.Length == 0)
+            {
+                return followed.ToDictionary(id => id, id => payments[id], StringComparer.Ordinal);
+            }
+
+            Assert.IsFalse(patience.IsCancellationRequested, $"{open.Length} payments have no end; the first is {open[0]}, {payments[open[0]].Status}");
+            await rounds.WaitForNextTickAsync(cancellationToken);
+        }
+    }
+}
