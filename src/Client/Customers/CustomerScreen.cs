@@ -60,17 +60,17 @@ internal static class CustomerScreen
 
     private static Table Subscriptions(IReadOnlyList<Subscription> subscriptions)
     {
-        var table = Tables.Create("Subscription", "Plan", "Status", "Renews");
-        table.AddColumn(new TableColumn("Amount").RightAligned().NoWrap());
+        var table = Tables.Create().WithTexts("Subscription", "Plan").WithNumbers("Amount").WithTexts("Renews");
+        table.AddColumn(new TableColumn(new Text("Status")));
         foreach (var subscription in subscriptions)
         {
             var every = subscription.IntervalCount == 1 ? subscription.Interval : $"{subscription.IntervalCount} {subscription.Interval}s";
             table.AddRow(
                 new Text(subscription.SubscriptionId),
                 new Text(subscription.PlanId ?? ""),
-                new Text(subscription.Status + (subscription.CancelAtPeriodEnd ? ", ends with the period" : "")),
-                new Text(subscription.CurrentPeriodEndAt is { } end ? TimelineView.At(end) : ""),
-                new Text($"{new Money(subscription.AmountMinor, subscription.Currency)} / {every}"));
+                new Text($"{new Money(subscription.AmountMinor, subscription.Currency)} / {every}"),
+                new Text(subscription.CurrentPeriodEndAt is { } end ? TimelineView.At(end) : "", Quiet),
+                new Text(subscription.Status + (subscription.CancelAtPeriodEnd ? ", ends with the period" : "")));
         }
 
         return table;
@@ -78,16 +78,16 @@ internal static class CustomerScreen
 
     private static Table History(IReadOnlyList<PaymentOutcome> history)
     {
-        var table = Tables.Create("At", "Outcome", "Payment", "Reason");
-        table.AddColumn(new TableColumn("Amount").RightAligned().NoWrap());
+        var table = Tables.Create().WithTexts("At", "Outcome", "Payment").WithNumbers("Amount");
+        table.AddColumn(new TableColumn(new Text("Reason")));
         foreach (var outcome in history)
         {
             table.AddRow(
                 new Text(TimelineView.At(outcome.At), Quiet),
                 new Text(PaymentWords.Words(outcome.Kind), new Style(ColorOf(outcome.Kind))),
                 new Text(outcome.PaymentId),
-                new Text(outcome.FailureCode ?? ""),
-                new Text(new Money(outcome.AmountMinor, outcome.Currency).ToString()));
+                new Text(new Money(outcome.AmountMinor, outcome.Currency).ToString()),
+                new Text(outcome.FailureCode ?? "", Quiet));
         }
 
         return table;

@@ -6,6 +6,7 @@ namespace Recoup.Client.Demo;
 /// <summary>Where the demo's silo can be reached, and what to try while it runs.</summary>
 internal static class DemoAddresses
 {
+    private const string Program = "dotnet run --project src/Client --";
     private static readonly Style Quiet = new(Color.Grey);
 
     public static IRenderable Render(DemoSilo silo) => new Rows(
@@ -19,11 +20,18 @@ internal static class DemoAddresses
     public static IRenderable RenderServing(DemoSilo silo) => new Rows(
         Text.Empty,
         new Text("The silo goes on running. Ctrl-C stops it. In another terminal:", new Style(decoration: Decoration.Bold)),
-        Lines(
-            ("simulate", $"dotnet run --project src/Client -- simulate --gateway {silo.Gateway}"),
-            ("history", $"dotnet run --project src/Client -- history <payment-id> --temporal {silo.Temporal}"),
-            ("webhooks", $"export Stripe__WebhookSecret={silo.StripeSecret} Square__SignatureKey={silo.SquareKey}"),
-            ("", $"dotnet run --project src/Client -- replay <folder> --url {silo.HttpAddress.GetLeftPart(UriPartial.Authority)}")));
+        Commands(
+            $"{Program} simulate{Option("--gateway", silo.Gateway, "127.0.0.1:30000")}",
+            $"{Program} payment <payment-id>{Option("--gateway", silo.Gateway, "127.0.0.1:30000")}",
+            $"{Program} history <payment-id>{Option("--temporal", silo.Temporal, "127.0.0.1:7233")}",
+            $"export Stripe__WebhookSecret={silo.StripeSecret}",
+            $"export Square__SignatureKey={silo.SquareKey}",
+            $"{Program} replay <folder>{Option("--url", silo.HttpAddress.GetLeftPart(UriPartial.Authority), "http://127.0.0.1:8080")}"));
+
+    /// <summary>Only where it is not the console's default.</summary>
+    private static string Option(string name, string value, string standard) => value == standard ? "" : $" {name} {value}";
+
+    private static Rows Commands(params string[] commands) => new(commands.Select(command => (IRenderable)new Text("  " + command)));
 
     private static Grid Lines(params ReadOnlySpan<(string Name, string Value)> lines)
     {

@@ -29,10 +29,9 @@ internal static class DemoScreen
     {
         var clock = new Paragraph()
             .Append(businessNow.UtcDateTime.ToString("ddd dd MMM HH:mm", CultureInfo.InvariantCulture), Bold)
-            .Append($"  business day {(int)businessTime.TotalDays + 1}", Quiet)
-            .Append($"  ·  {DurationText.Of(TimeSpan.FromSeconds(Math.Round(now.Elapsed.TotalSeconds)))} on the wall", Quiet)
-            .Append(string.Create(CultureInfo.InvariantCulture, $"  ·  {now.Placed} of {plan.Payments} placed, {now.Tally.Attempts} attempts"), Quiet);
-        return new Rows(Text.Empty, clock, Text.Empty, Bars(now.Tally), Text.Empty, Money(now.Tally), Text.Empty, Feed(news));
+            .Append($"  day {(int)businessTime.TotalDays + 1} in {DurationText.Of(TimeSpan.FromSeconds(Math.Round(now.Elapsed.TotalSeconds)))}", Quiet)
+            .Append(string.Create(CultureInfo.InvariantCulture, $" · {now.Placed} of {plan.Payments} placed · {now.Tally.Attempts} attempts"), Quiet);
+        return new Rows(clock, Text.Empty, Bars(now.Tally), Text.Empty, Money(now.Tally), Text.Empty, Feed(news));
     }
 
     private static Grid Bars(PaymentTally tally)

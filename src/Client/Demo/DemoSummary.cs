@@ -48,7 +48,7 @@ internal static class DemoSummary
         if (tally[PaymentResult.Recovering] + tally[PaymentResult.Open] > 0)
         {
             yield return new Text(
-                $"{Count(tally[PaymentResult.Recovering])} are still in recovery and {Count(tally[PaymentResult.Open])} without a first result: business time ran out.", new Style(Color.Yellow));
+                $"Business time ran out: still in recovery {Count(tally[PaymentResult.Recovering])}, without a first result {Count(tally[PaymentResult.Open])}.", new Style(Color.Yellow));
         }
 
         if (result.End.Unheard > 0)
@@ -59,17 +59,13 @@ internal static class DemoSummary
 
     private static Table ByFailureCode(PaymentTally tally)
     {
-        var table = Tables.Create("First decline").WithNumbers("Declined", "Recovered", "Lost", "Open", "Rate");
-        table.AddColumn(new TableColumn(new Text("Recovered of declined")).RightAligned().NoWrap());
+        var table = Tables.Create().WithTexts("First decline").WithNumbers("Recovered", "Rate", "Money recovered");
         foreach (var failure in tally.Failures)
         {
             table.AddRow(
                 new Text(failure.FailureCode),
-                new Text(Count(failure.Declined)),
-                new Text(Count(failure.Recovered), new Style(Color.Green)),
-                new Text(Count(failure.Lost), new Style(failure.Lost > 0 ? Color.Red : Color.Grey)),
-                new Text(Count(failure.Recovering), Quiet),
-                new Text(Rate(failure)),
+                new Text($"{Count(failure.Recovered)} of {Count(failure.Declined)}"),
+                new Text(Rate(failure), new Style(ColorOf(failure))),
                 new Text(Amounts(failure), Quiet));
         }
 
@@ -80,6 +76,8 @@ internal static class DemoSummary
         ? string.Create(CultureInfo.InvariantCulture, $"{100.0 * failure.Recovered / ended:0} %")
         : "";
 
+    private static Color ColorOf(FailureTally failure) => failure.Recovered > failure.Lost ? Color.Green : failure.Recovered == 0 ? Color.Red : Color.Yellow;
+
     /// <summary>A line a currency: <c>100.00 of 249.95 USD</c>.</summary>
     private static string Amounts(FailureTally failure) => string.Join('\n', failure.DeclinedMinor.Select(declined =>
     {
@@ -87,16 +85,16 @@ internal static class DemoSummary
         return $"{recovered[..^4]} of {new Amounts.Money(declined.Value, declined.Key)}";
     }));
 
-    private static Paragraph Ledger(DemoResult result)
+    private static Rows Ledger(DemoResult result)
     {
         var audit = result.Audit;
-        var line = new Paragraph().Append(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Processor's ledger: {audit.Charges:N0} charges, {audit.Declines:N0} declines, {audit.Refunds:N0} refunds. "));
-        line = audit.ChargedTwice.Count == 0
-            ? line.Append("No payment was charged twice.", new Style(Color.Green))
-            : line.Append($"CHARGED TWICE: {string.Join(", ", audit.ChargedTwice)}", new Style(Color.Red));
-        return line.Append(string.Create(CultureInfo.InvariantCulture, $" {result.EventsPending:N0} events wait in the outboxes."), Quiet);
+        var verdict = audit.ChargedTwice.Count == 0
+            ? new Text("No payment was charged twice.", new Style(Color.Green))
+            : new Text($"CHARGED TWICE: {string.Join(", ", audit.ChargedTwice)}", new Style(Color.Red));
+        var ledger = string.Create(
+            CultureInfo.InvariantCulture, $"Processor's ledger: {audit.Charges:N0} charges, {audit.Declines:N0} declines, {audit.Refunds:N0} refunds.");
+        var outboxes = string.Create(CultureInfo.InvariantCulture, $"{result.EventsPending:N0} events wait in the outboxes.");
+        return new Rows(new Text(ledger), verdict, new Text(outboxes, Quiet));
     }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -21,7 +21,7 @@ internal static class HistoryTimeline
     private static TimelineEntry? Entry(RunIndex run, HistoryEvent happened) => happened.EventType switch
     {
         EventType.ActivityTaskScheduled => ActivityEntry.Read(run, happened),
-        EventType.TimerStarted => TimerEntry.Read(run, happened, UntilBefore(run, happened), SignalWithin(run, happened)),
+        EventType.TimerStarted => TimerEntry.Read(run, happened, DecidedBefore(run, happened), SignalWithin(run, happened)),
 
         // Told with the event that opened the activity or timer.
         EventType.ActivityTaskStarted or EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed or EventType.ActivityTaskTimedOut
@@ -29,12 +29,12 @@ internal static class HistoryTimeline
         _ => LifecycleEntry.Read(happened),
     };
 
-    /// <summary>Business time of the newest decision whose answer came before the timer.</summary>
-    private static DateTimeOffset? UntilBefore(RunIndex run, HistoryEvent timer) => run.Events
+    /// <summary>The newest step that was answered before the timer.</summary>
+    private static StepReading? DecidedBefore(RunIndex run, HistoryEvent timer) => run.Events
         .TakeWhile(happened => happened.EventId < timer.EventId)
         .Where(happened => happened.EventType is EventType.ActivityTaskCompleted)
         .Select(happened => StepReading.Of(happened.ActivityTaskCompletedEventAttributes.Result))
-        .LastOrDefault(step => step is not null)?.Until;
+        .LastOrDefault(step => step is not null);
 
     private static string? SignalWithin(RunIndex run, HistoryEvent timer) => run.ClosingOf(timer) is { } closing
         ? run.Events

@@ -11,17 +11,17 @@ internal static class TimerEntry
     private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Takes what stands elsewhere in the history: the business time at which the wait of the decision before is over, and the newest signal between the
-    /// timer's start and its end.
+    /// Takes what stands elsewhere in the history: the decision before, which says the business time at which its wait is over, and the newest signal
+    /// between the timer's start and its end.
     /// </summary>
-    public static TimelineEntry Read(RunIndex run, HistoryEvent started, DateTimeOffset? until, string? lastSignal)
+    public static TimelineEntry Read(RunIndex run, HistoryEvent started, StepReading? decided, string? lastSignal)
     {
         var at = started.EventTime.ToDateTimeOffset();
         var planned = started.TimerStartedEventAttributes.StartToFireTimeout.ToTimeSpan();
         var closing = run.ClosingOf(started);
-        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, until)))
+        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, decided?.Until)))
         {
-            Details = [.. Summary(started), .. Cut(closing, lastSignal)],
+            Details = [.. Summary(started, decided), .. Cut(closing, lastSignal)],
         };
     }
 
@@ -40,8 +40,12 @@ internal static class TimerEntry
             : $", until {TimelineView.At(wall)}";
     }
 
-    private static IEnumerable<string> Summary(HistoryEvent started) =>
-        PayloadText.String(started.UserMetadata?.Summary) is { } summary ? [summary] : [];
+    /// <summary>What the timer itself says, unless it is what the decision has said just before; the server keeps only the beginning of a long one.</summary>
+    private static IEnumerable<string> Summary(HistoryEvent started, StepReading? decided) =>
+        PayloadText.String(started.UserMetadata?.Summary) is { } summary
+        && decided?.Summary?.StartsWith(summary.Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal) is not true
+            ? [summary]
+            : [];
 
     private static IEnumerable<string> Cut(HistoryEvent? closing, string? lastSignal) =>
         closing?.EventType is EventType.TimerCanceled ? [lastSignal is null ? "ended early by the workflow" : $"ended early by the signal {lastSignal}"] : [];

@@ -47,7 +47,7 @@ internal static class PaymentStory
             Details =
             [
                 decision.Reason,
-                .. decision.Rejected.Select(rejected => $"not {PaymentWords.Words(rejected.Method)}: {rejected.Reason}"),
+                .. Rejected(decision),
                 $"chance {chance} · {decision.Strategy} {decision.StrategyVersion} · rules of {decision.RulePack} · {decision.Arm}",
             ],
         };
@@ -56,6 +56,11 @@ internal static class PaymentStory
             yield return wait;
         }
     }
+
+    /// <summary>A line a reason: alternatives that fell for the same one share it.</summary>
+    private static IEnumerable<string> Rejected(RetryDecision decision) => decision.Rejected
+        .GroupBy(rejected => rejected.Reason, StringComparer.Ordinal)
+        .Select(alike => $"not {string.Join(", ", alike.Select(rejected => PaymentWords.Words(rejected.Method)))}: {alike.Key}");
 
     private static string Delay(RetryDecision decision) => decision switch
     {

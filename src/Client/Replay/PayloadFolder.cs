@@ -17,7 +17,7 @@ internal static class PayloadFolder
         foreach (var file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             // The folder's own name counts too: replay inputs/stripe is as clear as replay inputs.
-            var name = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(folder)) ?? folder, file);
+            var name = Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)) ?? folder, file);
             payloads.Add(WebhookPayload.Recognise(name, await File.ReadAllBytesAsync(file, cancellationToken)));
         }
 

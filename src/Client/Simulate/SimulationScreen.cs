@@ -1,5 +1,5 @@
 using System.Globalization;
-using Recoup.Amounts;
+using Recoup.Client.Terminals;
 using Recoup.Client.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -73,12 +73,8 @@ internal static class SimulationScreen
     }
 
     private static string Recovery(PaymentTally tally) => tally.RecoveryRate is { } rate
-        ? string.Create(CultureInfo.InvariantCulture, $"{rate * 100:0} % of those that ended, {Amounts(tally.RecoveredMinor)}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{rate * 100:0} % of those that ended, {MoneyWords.Of(tally.RecoveredMinor)}")
         : "none has ended yet";
-
-    private static string Amounts(IReadOnlyDictionary<string, long> minor) => minor.Count == 0
-        ? "nothing collected yet"
-        : string.Join(" · ", minor.Select(entry => new Money(entry.Value, entry.Key).ToString()));
 
     private static Text Text(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
 

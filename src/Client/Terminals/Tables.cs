@@ -16,6 +16,17 @@ internal static class Tables
         return table;
     }
 
+    /// <summary>Columns of ids and codes, which are not broken: a part of one is of no use.</summary>
+    public static Table WithTexts(this Table table, params ReadOnlySpan<string> columns)
+    {
+        foreach (var column in columns)
+        {
+            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
+        }
+
+        return table;
+    }
+
     public static Table WithNumbers(this Table table, params ReadOnlySpan<string> columns)
     {
         foreach (var column in columns)
