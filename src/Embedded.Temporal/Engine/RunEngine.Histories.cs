@@ -75,13 +75,13 @@ internal sealed partial class RunEngine
             var upTo = inMemory ? lastEventId : Math.Min(lastEventId, next + PageEventsMax - 1);
             foreach (var read in inMemory ? tail.Where(known => known.EventId >= firstEventId) : store.ReadEvents(runKey, next, upTo))
             {
+                bytes += read.CalculateSize();
                 if (history.Events.Count > 0 && (bytes > bytesMax || history.Events.Count >= eventsMax))
                 {
                     return (history, new HistoryToken(runId, read.EventId));
                 }
 
                 history.Events.Add(read);
-                bytes += read.CalculateSize();
             }
 
             next = upTo + 1;

@@ -133,7 +133,13 @@ public sealed class EmbeddedTemporalServer : IAsyncDisposable
         });
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggerFactory(loggers)));
         builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 4 << 20);
+        builder.Services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = 4 << 20;
+
+            // On one machine compressing costs more than it saves; the SDKs go on without when they hear that it is not offered.
+            grpc.CompressionProviders.Clear();
+        });
         var checks = new RequestChecks(namespaces, types, engine.Limits);
         IFrontendCalls[] calls =
         [

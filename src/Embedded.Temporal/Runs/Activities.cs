@@ -9,7 +9,6 @@ internal static class Activities
     public static void Start(RunChange change, PendingActivity activity, string identity, string requestId)
     {
         activity.StartedAt = change.Now;
-        activity.HeartbeatAt = null;
         activity.Identity = identity;
         activity.RequestId = requestId;
     }
@@ -122,7 +121,7 @@ internal static class Activities
         if (activity.StartedAt is { } startedAt)
         {
             Consider(activity.StartToClose, startedAt, TimeoutType.StartToClose);
-            Consider(activity.Heartbeat, activity.HeartbeatAt ?? startedAt, TimeoutType.Heartbeat);
+            Consider(activity.Heartbeat, activity.HeartbeatAt > startedAt ? activity.HeartbeatAt.Value : startedAt, TimeoutType.Heartbeat);
         }
         else if (!activity.InBackoff)
         {

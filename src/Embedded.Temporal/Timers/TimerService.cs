@@ -95,6 +95,11 @@ internal sealed class TimerService : IAsyncDisposable
     /// <summary>The time wanted, or the floor after now; a time that already stands and is late enough is not put off again.</summary>
     private long AtLeastFloor(DateTime wanted, Entry? known)
     {
+        if (floor == TimeSpan.Zero)
+        {
+            return wanted.Ticks;
+        }
+
         var at = Math.Max(wanted.Ticks, (clock.GetUtcNow() + floor).UtcTicks);
         return known is { } standing && standing.DueAt >= wanted.Ticks ? Math.Min(at, standing.DueAt) : at;
     }

@@ -27,6 +27,6 @@ public sealed class LocalEnvironmentTests
 
         Assert.AreEqual("1", result);
         Assert.AreEqual("elsewhere", environment.Client.Options.Namespace);
-        Assert.AreEqual(1, (await environment.Client.CountWorkflowsAsync("Amount = 5")).Count);
+        Assert.AreEqual(2, (await environment.Client.CountWorkflowsAsync("Amount = 5")).Count, "continuing as new carries the attribute over");
     }
 }
