@@ -1,0 +1,13 @@
+namespace Recoup.Payments.Bench.Silo;
+
+internal sealed class ProbeGrain : Grain, IProbeGrain
+{
+    public Task<int> PingAsync(int number) => Task.FromResult(number);
+
+    public Task<SiloUsage> GetUsageAsync() => Task.FromResult(new SiloUsage
+    {
+        Cpu = Environment.CpuUsage.TotalTime,
+        AllocatedBytes = GC.GetTotalAllocatedBytes(),
+        GcPauses = GC.GetTotalPauseDuration(),
+    });
+}
