@@ -1,8 +1,7 @@
-using Recoup.Client.Timelines;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>One durable timer as one entry: how long, until when (business time, where the decision said it), and what ended it.</summary>
 internal static class TimerEntry
@@ -36,8 +35,8 @@ internal static class TimerEntry
     {
         var wall = at + planned;
         return until is { } business && (business - wall).Duration() > SameTime
-            ? $", until {TimelineView.At(business)} in business time"
-            : $", until {TimelineView.At(wall)}";
+            ? $", until {TimeText.Of(business)} in business time"
+            : $", until {TimeText.Of(wall)}";
     }
 
     private static IEnumerable<string> Summary(HistoryEvent started) =>
