@@ -20,7 +20,7 @@ public static class HistoryTimeline
     private static TimelineEntry? Entry(RunIndex run, HistoryEvent happened) => happened.EventType switch
     {
         EventType.ActivityTaskScheduled => ActivityEntry.Read(run, happened),
-        EventType.TimerStarted => TimerEntry.Read(run, happened, UntilBefore(run, happened), SignalWithin(run, happened)),
+        EventType.TimerStarted => TimerEntry.Read(run, happened, StepBefore(run, happened), SignalWithin(run, happened)),
 
         // Told with the event that opened the activity or timer.
         EventType.ActivityTaskStarted or EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed or EventType.ActivityTaskTimedOut
@@ -28,11 +28,11 @@ public static class HistoryTimeline
         _ => LifecycleEntry.Read(happened),
     };
 
-    /// <summary>Business time of the newest decision whose answer came before the timer.</summary>
-    private static DateTimeOffset? UntilBefore(RunIndex run, HistoryEvent timer) => run.Before(timer)
+    /// <summary>The newest step whose answer came before the timer: the decision to wait.</summary>
+    private static StepReading? StepBefore(RunIndex run, HistoryEvent timer) => run.Before(timer)
         .Where(happened => happened.EventType is EventType.ActivityTaskCompleted)
         .Select(happened => StepReading.Of(happened.ActivityTaskCompletedEventAttributes.Result))
-        .FirstOrDefault(step => step is not null)?.Until;
+        .FirstOrDefault(step => step is not null);
 
     private static string? SignalWithin(RunIndex run, HistoryEvent timer) => run.ClosingOf(timer) is { } closing
         ? run.Before(closing)

@@ -10,17 +10,17 @@ internal static class TimerEntry
     private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Takes what stands elsewhere in the history: the business time at which the wait of the decision before is over, and the newest signal between the
+    /// Takes what stands elsewhere in the history: the step before, which may say why and until when in business time, and the newest signal between the
     /// timer's start and its end.
     /// </summary>
-    public static TimelineEntry Read(RunIndex run, HistoryEvent started, DateTimeOffset? until, string? lastSignal)
+    public static TimelineEntry Read(RunIndex run, HistoryEvent started, StepReading? step, string? lastSignal)
     {
         var at = started.EventTime.ToDateTimeOffset();
         var planned = started.TimerStartedEventAttributes.StartToFireTimeout.ToTimeSpan();
         var closing = run.ClosingOf(started);
-        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, until)))
+        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, step?.Until)))
         {
-            Details = [.. Summary(started), .. Cut(closing, lastSignal)],
+            Details = [.. Summary(started, step), .. Cut(closing, lastSignal)],
         };
     }
 
@@ -39,8 +39,9 @@ internal static class TimerEntry
             : $", until {TimeText.Of(wall)}";
     }
 
-    private static IEnumerable<string> Summary(HistoryEvent started) =>
-        PayloadText.String(started.UserMetadata?.Summary) is { } summary ? [summary] : [];
+    /// <summary>Unless the step's own entry has just said it.</summary>
+    private static IEnumerable<string> Summary(HistoryEvent started, StepReading? step) =>
+        PayloadText.String(started.UserMetadata?.Summary) is { } summary && summary != step?.Summary ? [summary] : [];
 
     private static IEnumerable<string> Cut(HistoryEvent? closing, string? lastSignal) =>
         closing?.EventType is EventType.TimerCanceled ? [lastSignal is null ? "ended early by the workflow" : $"ended early by the signal {lastSignal}"] : [];

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Recoup.Silo.Workflows.Timelines;
-using Recoup.Silo.Workflows.Timelines;
 using Recoup.Payments;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
