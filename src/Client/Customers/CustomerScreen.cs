@@ -1,9 +1,8 @@
 using System.Globalization;
 using Recoup.Amounts;
-using Recoup.Client.Payments;
 using Recoup.Client.Terminals;
-using Recoup.Client.Timelines;
 using Recoup.Customers;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -69,7 +68,7 @@ internal static class CustomerScreen
                 new Text(subscription.SubscriptionId),
                 new Text(subscription.PlanId ?? ""),
                 new Text($"{new Money(subscription.AmountMinor, subscription.Currency)} / {every}"),
-                new Text(subscription.CurrentPeriodEndAt is { } end ? TimelineView.At(end) : "", Quiet),
+                new Text(subscription.CurrentPeriodEndAt is { } end ? TimeText.Of(end) : "", Quiet),
                 new Text(subscription.Status + (subscription.CancelAtPeriodEnd ? ", ends with the period" : "")));
         }
 
@@ -83,8 +82,8 @@ internal static class CustomerScreen
         foreach (var outcome in history)
         {
             table.AddRow(
-                new Text(TimelineView.At(outcome.At), Quiet),
-                new Text(PaymentWords.Words(outcome.Kind), new Style(ColorOf(outcome.Kind))),
+                new Text(TimeText.Of(outcome.At), Quiet),
+                new Text(Wording.Of(outcome.Kind), new Style(ColorOf(outcome.Kind))),
                 new Text(outcome.PaymentId),
                 new Text(new Money(outcome.AmountMinor, outcome.Currency).ToString()),
                 new Text(outcome.FailureCode ?? "", Quiet));

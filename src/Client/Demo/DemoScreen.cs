@@ -2,7 +2,7 @@ using System.Globalization;
 using Recoup.Client.Payments;
 using Recoup.Client.Simulate;
 using Recoup.Client.Terminals;
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -65,7 +65,7 @@ internal static class DemoScreen
         foreach (var line in news)
         {
             grid.AddRow(
-                new Text(PaymentWords.Words(line.Status), new Style(PaymentWords.ColorOf(line.Status))),
+                new Text(Wording.Of(line.Status), new Style(PaymentWords.ColorOf(line.Status))),
                 new Text(line.PaymentId[..12] + "…", Quiet),
                 new Text(line.What, Quiet) { Overflow = Overflow.Ellipsis });
         }

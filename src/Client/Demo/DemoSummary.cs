@@ -2,7 +2,7 @@ using System.Globalization;
 using Recoup.Client.Payments;
 using Recoup.Client.Simulate;
 using Recoup.Client.Terminals;
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,6 @@
 using Recoup.Client.Payments;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 
 namespace Recoup.Client.Demo;
 
@@ -42,7 +43,7 @@ internal sealed class Newsfeed
 
     private static string? Say(PaymentView payment) => payment.Status switch
     {
-        PaymentStatus.Recovering => $"declined: {payment.FailureCode}" + (payment.Decisions is [.., var newest] ? $", then {PaymentWords.Words(newest.Method)}" : ""),
+        PaymentStatus.Recovering => $"declined: {payment.FailureCode}" + (payment.Decisions is [.., var newest] ? $", then {Wording.Of(newest.Method)}" : ""),
         PaymentStatus.Recovered => $"{payment.Amount()} at attempt {payment.Attempts.Count}",
         PaymentStatus.Failed => $"{payment.FailureCode} after {payment.Attempts.Count} attempts",
         PaymentStatus.Blocked => $"fraud: {string.Join(", ", payment.FraudReasons)}",

@@ -1,7 +1,7 @@
 using Recoup.Client.CommandLine;
 using Recoup.Client.Connections;
-using Recoup.Client.Payments;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 using Temporalio.Api.History.V1;
 using Temporalio.Client;
 using Temporalio.Exceptions;
@@ -54,7 +54,7 @@ internal static class HistoryReader
         {
             PaymentId = paymentId,
             WorkflowId = workflowId,
-            Status = PaymentWords.Words(info.Status),
+            Status = Wording.Of(info.Status),
             Runs = [.. runs.Select(run => run.RunId)],
             IsIncomplete = isIncomplete,
             Events = runs.Sum(run => run.Events.Count),

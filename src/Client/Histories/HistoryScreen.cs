@@ -1,5 +1,5 @@
-using System.Globalization;
 using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -18,7 +18,7 @@ internal static class HistoryScreen
 
     private static string Summary(WorkflowStory story)
     {
-        var started = story.Entries[0].At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var started = TimeText.WithYear(story.Entries[0].At);
         var runs = story.Runs.Count == 1 ? "1 run" : $"{story.Runs.Count} runs";
         var missing = story.IsIncomplete ? ", the oldest no longer kept" : "";
         return $"started {started} UTC, wall time · {runs}{missing} · {story.Events} events";

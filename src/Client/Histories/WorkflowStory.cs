@@ -1,4 +1,4 @@
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 
 namespace Recoup.Client.Histories;
 

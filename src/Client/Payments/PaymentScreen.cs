@@ -1,6 +1,7 @@
 using Recoup.Amounts;
 using Recoup.Client.Timelines;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -14,7 +15,7 @@ internal static class PaymentScreen
     public static IRenderable Heading(PaymentView payment) => new Paragraph()
         .Append(payment.PaymentId, new Style(decoration: Decoration.Bold))
         .Append("  ")
-        .Append(PaymentWords.Words(payment.Status), new Style(PaymentWords.ColorOf(payment.Status), decoration: Decoration.Bold))
+        .Append(Wording.Of(payment.Status), new Style(PaymentWords.ColorOf(payment.Status), decoration: Decoration.Bold))
         .Append($"  {payment.Amount()}");
 
     private static Grid Facts(PaymentView payment)
@@ -52,7 +53,7 @@ internal static class PaymentScreen
 
         if (payment.NextAttemptAt is { } next)
         {
-            yield return ("next attempt", TimelineView.At(next));
+            yield return ("next attempt", TimeText.Of(next));
         }
 
         if (payment.RefundedMinor > 0)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Recoup.Client.Timelines;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 using Recoup.Strategy;
 
 namespace Recoup.Client.Payments;
@@ -42,7 +42,7 @@ internal static class PaymentStory
     private static IEnumerable<TimelineEntry> Decision(PaymentView payment, RetryDecision decision, int index)
     {
         var chance = string.Create(CultureInfo.InvariantCulture, $"{decision.Probability * 100:0} %");
-        yield return new(decision.At, TimelineKind.Decision, $"Decision {index + 1}: {PaymentWords.Words(decision.Method)}{Delay(decision)}")
+        yield return new(decision.At, TimelineKind.Decision, $"Decision {index + 1}: {Wording.Of(decision.Method)}{Delay(decision)}")
         {
             Details =
             [
@@ -60,7 +60,7 @@ internal static class PaymentStory
     /// <summary>A line a reason: alternatives that fell for the same one share it.</summary>
     private static IEnumerable<string> Rejected(RetryDecision decision) => decision.Rejected
         .GroupBy(rejected => rejected.Reason, StringComparer.Ordinal)
-        .Select(alike => $"not {string.Join(", ", alike.Select(rejected => PaymentWords.Words(rejected.Method)))}: {alike.Key}");
+        .Select(alike => $"not {string.Join(", ", alike.Select(rejected => Wording.Of(rejected.Method)))}: {alike.Key}");
 
     private static string Delay(RetryDecision decision) => decision switch
     {
@@ -86,7 +86,7 @@ internal static class PaymentStory
         }
 
         var until = decision.AwaitsCustomer ? decision.WaitUntil : payment.NextAttemptAt ?? decision.AttemptAt;
-        return new(decision.At, TimelineKind.Wait, $"Waiting{forWhom}" + (until is { } end ? $" until {TimelineView.At(end)}" : ""));
+        return new(decision.At, TimelineKind.Wait, $"Waiting{forWhom}" + (until is { } end ? $" until {TimeText.Of(end)}" : ""));
     }
 
     private static DateTimeOffset? NextAfter(PaymentView payment, RetryDecision decision, int index)
@@ -101,7 +101,7 @@ internal static class PaymentStory
         var reason = payment.FailureCode is { } code && payment.Status is PaymentStatus.Failed or PaymentStatus.Cancelled or PaymentStatus.Blocked ? $": {payment.FailureCode}" : "";
         var joined = payment.MergedInto is { } other ? $", joined to {other}" : "";
         var last = payment.Attempts.Select(attempt => attempt.At).Append(payment.CreatedAt).Max();
-        return new(payment.EndedAt ?? last, TimelineKind.Ended, $"{Capitalised(PaymentWords.Words(payment.Status))}{reason}{joined}")
+        return new(payment.EndedAt ?? last, TimelineKind.Ended, $"{Capitalised(Wording.Of(payment.Status))}{reason}{joined}")
         {
             Details = payment.RefundedMinor > 0 ? [$"given back {new Amounts.Money(payment.RefundedMinor, payment.Currency)}"] : [],
         };

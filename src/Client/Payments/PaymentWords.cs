@@ -7,11 +7,6 @@ namespace Recoup.Client.Payments;
 /// <summary>How payments are put into words and colours, the same on every screen.</summary>
 internal static class PaymentWords
 {
-    /// <summary>An enumeration as JSON writes it, with blanks: <c>same card</c>.</summary>
-    public static string Words<T>(T value)
-        where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()).Replace('_', ' ');
-
     public static Money Amount(this PaymentView payment) => new(payment.AmountMinor, payment.Currency);
 
     public static Color ColorOf(PaymentStatus status) => status switch

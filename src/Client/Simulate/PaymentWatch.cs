@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Recoup.Client.CommandLine;
-using Recoup.Client.Payments;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 
 namespace Recoup.Client.Simulate;
 
@@ -96,7 +96,7 @@ internal sealed class PaymentWatch(IGrainFactory grains, PersistentCaller caller
         await caller.CallAsync($"a question about {paymentId}", ask, cancellationToken)
         ?? throw new CommandFailedException(
             standings.GetValueOrDefault(paymentId) is { } known
-                ? $"The silo no longer knows {paymentId}, which it called {PaymentWords.Words(known.Status)} before."
+                ? $"The silo no longer knows {paymentId}, which it called {Wording.Of(known.Status)} before."
                 : $"The silo named {paymentId}, and does not know it.",
             "That must never happen: keep its data folder and report it.");
 }

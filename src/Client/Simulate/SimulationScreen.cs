@@ -1,6 +1,6 @@
 using System.Globalization;
 using Recoup.Client.Terminals;
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Recoup.Silo.Workflows.Timelines;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -21,7 +21,7 @@ internal static class TimelineView
             var entry = entries[i];
             var style = StyleOf(entry.Kind);
             grid.AddRow(
-                new Text(At(entry.At), Quiet),
+                new Text(TimeText.Of(entry.At), Quiet),
                 new Text(i == 0 ? "" : "+" + DurationText.Of(entry.At - entries[0].At), Quiet),
                 new Text(MarkOf(entry.Kind), style),
                 What(entry, style));
@@ -29,9 +29,6 @@ internal static class TimelineView
 
         return grid;
     }
-
-    /// <summary>Times within the year of a story need no year; the header of a screen has it.</summary>
-    public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("dd MMM HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static Rows What(TimelineEntry entry, Style style) => new(
         entry.Details.Select(detail => (IRenderable)new Text(Clean(detail), Quiet)).Prepend(new Text(Clean(entry.Title), style)));

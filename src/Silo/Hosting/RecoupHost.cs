@@ -57,7 +57,7 @@ public sealed class RecoupHost : IAsyncDisposable
             customise?.Invoke(builder);
 
             var app = builder.Build();
-            app.UseHttpApi();
+            app.UseHttpApi(settings);
             return new(app, folder, settings);
         }
         catch

@@ -12,11 +12,13 @@ public static class StartBanner
         ArgumentNullException.ThrowIfNull(output);
         var settings = host.Settings;
         var temporal = settings.Temporal.IsEmbedded ? $"{settings.Temporal.TargetAddress} (embedded)" : settings.Temporal.TargetAddress;
+        var workflows = settings.Temporal.IsEmbedded ? $"{host.HttpAddress}workflows" : "in the Temporal UI of that cluster";
         var seed = await host.Grains.GetGrain<ISimulatedProcessorGrain>(0).GetSeedAsync();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
             Recoup is running. Ctrl-C stops it.
               API        {host.HttpAddress}payments, described at {host.HttpAddress}openapi/v1.json
               dashboard  {host.HttpAddress}dashboard
+              workflows  {workflows}
               metrics    {host.HttpAddress}metrics
               Orleans    127.0.0.1:{settings.Silo.SiloPort}, clients at 127.0.0.1:{settings.Silo.GatewayPort}
               Temporal   {temporal}, namespace {settings.Temporal.Namespace}

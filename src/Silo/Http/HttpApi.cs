@@ -3,6 +3,7 @@ using Recoup.Silo.Http.Health;
 using Recoup.Silo.Http.Problems;
 using Recoup.Silo.Http.Security;
 using Recoup.Silo.Http.Webhooks;
+using Recoup.Silo.Http.WorkflowPages;
 using Recoup.Silo.Settings;
 
 namespace Recoup.Silo.Http;
@@ -24,7 +25,7 @@ internal static class HttpApi
         builder.Services.AddRecoupHealth();
     }
 
-    public static void UseHttpApi(this WebApplication app)
+    public static void UseHttpApi(this WebApplication app, RecoupSettings settings)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -39,6 +40,7 @@ internal static class HttpApi
         app.MapStrategyPreview();
         app.MapWebhooks();
         app.MapRecoupHealth();
+        app.MapWorkflowPages(settings);
         app.MapOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOrleansDashboard(routePrefix: "/dashboard");

@@ -1,5 +1,5 @@
-using Recoup.Client.Histories;
 using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Common;

@@ -1,6 +1,6 @@
 using Recoup.Client.Payments;
-using Recoup.Client.Timelines;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 using Recoup.Strategy;
 
 namespace Recoup.Client.Tests.Payments;

@@ -1,4 +1,5 @@
 using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 
 namespace Recoup.Client.Tests.Timelines;
 

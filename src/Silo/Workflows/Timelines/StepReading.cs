@@ -3,7 +3,7 @@ using System.Text.Json;
 using Recoup.Payments;
 using Temporalio.Api.Common.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>
 /// What a recovery activity answered, read leniently: names in any case and with or without underscores, enumerations by name or number. A history

@@ -1,7 +1,7 @@
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>A failure and its causes in one line, without stack traces.</summary>
 internal static class FailureText

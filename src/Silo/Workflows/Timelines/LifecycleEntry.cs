@@ -1,10 +1,8 @@
-using Recoup.Client.Payments;
-using Recoup.Client.Timelines;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>Events that tell a whole thing by themselves: start, signals, markers, failed workflow tasks, ends.</summary>
 internal static class LifecycleEntry
@@ -24,13 +22,13 @@ internal static class LifecycleEntry
             EventType.WorkflowExecutionCancelRequested => new Reading(TimelineKind.Signal, "Asked to cancel", Said(happened.WorkflowExecutionCancelRequestedEventAttributes.Cause)),
             EventType.ActivityTaskCancelRequested => new Reading(TimelineKind.Note, "An activity was asked to cancel"),
             EventType.WorkflowTaskFailed => TaskFailed(happened.WorkflowTaskFailedEventAttributes),
-            EventType.WorkflowTaskTimedOut => new Reading(TimelineKind.Problem, "The worker did not answer in time", [PaymentWords.Words(happened.WorkflowTaskTimedOutEventAttributes.TimeoutType)]),
+            EventType.WorkflowTaskTimedOut => new Reading(TimelineKind.Problem, "The worker did not answer in time", [Wording.Of(happened.WorkflowTaskTimedOutEventAttributes.TimeoutType)]),
             EventType.MarkerRecorded => new Reading(TimelineKind.Note, $"Marker {happened.MarkerRecordedEventAttributes.MarkerName}", Marked(happened.MarkerRecordedEventAttributes)),
             EventType.UpsertWorkflowSearchAttributes => new Reading(TimelineKind.Note, "Search attributes", Fields(happened.UpsertWorkflowSearchAttributesEventAttributes.SearchAttributes.IndexedFields)),
             EventType.WorkflowPropertiesModified => new Reading(TimelineKind.Note, "Memo", Fields(happened.WorkflowPropertiesModifiedEventAttributes.UpsertedMemo?.Fields ?? [])),
-            _ => End(happened) ?? new Reading(TimelineKind.Note, PaymentWords.Words(happened.EventType)),
+            _ => End(happened) ?? new Reading(TimelineKind.Note, Wording.Of(happened.EventType)),
         };
-        return read is null ? null : new TimelineEntry(happened.EventTime.ToDateTimeOffset(), read.Kind, read.Title) { Details = read.Details ?? [] };
+        return read is null ? null : new TimelineEntry(happened.EventTime.ToDateTimeOffset(), read.Kind, read.Title) { Details = read.Details ?? [], Values = [.. Values(happened)] };
     }
 
     private static Reading? End(HistoryEvent happened) => happened.EventType switch
@@ -42,6 +40,19 @@ internal static class LifecycleEntry
         EventType.WorkflowExecutionTerminated => new(TimelineKind.Ended, "Terminated", Said(happened.WorkflowExecutionTerminatedEventAttributes.Reason)),
         EventType.WorkflowExecutionContinuedAsNew => new(TimelineKind.Note, "Continued as a new run"),
         _ => null,
+    };
+
+    private static IEnumerable<TimelineValue> Values(HistoryEvent happened) => happened.EventType switch
+    {
+        EventType.WorkflowExecutionStarted => TimelineValue.Of("input", happened.WorkflowExecutionStartedEventAttributes.Input),
+        EventType.WorkflowExecutionSignaled => TimelineValue.Of("input", happened.WorkflowExecutionSignaledEventAttributes.Input),
+        EventType.WorkflowExecutionCompleted => TimelineValue.Of("result", happened.WorkflowExecutionCompletedEventAttributes.Result),
+        EventType.WorkflowExecutionCanceled => TimelineValue.Of("details", happened.WorkflowExecutionCanceledEventAttributes.Details),
+        EventType.WorkflowExecutionTerminated => TimelineValue.Of("details", happened.WorkflowExecutionTerminatedEventAttributes.Details),
+        EventType.WorkflowExecutionContinuedAsNew => TimelineValue.Of("input", happened.WorkflowExecutionContinuedAsNewEventAttributes.Input),
+        EventType.WorkflowExecutionFailed => TimelineValue.Of("error", happened.WorkflowExecutionFailedEventAttributes.Failure),
+        EventType.WorkflowTaskFailed => TimelineValue.Of("error", happened.WorkflowTaskFailedEventAttributes.Failure),
+        _ => [],
     };
 
     private static bool RepeatsStep(UpsertWorkflowSearchAttributesEventAttributes upsert) =>
@@ -61,7 +72,7 @@ internal static class LifecycleEntry
     private static Reading TaskFailed(WorkflowTaskFailedEventAttributes failed) => new(
         TimelineKind.Problem,
         "The workflow's code failed; it is tried again",
-        [$"{PaymentWords.Words(failed.Cause)}: {FailureText.Of(failed.Failure)}"]);
+        [$"{Wording.Of(failed.Cause)}: {FailureText.Of(failed.Failure)}"]);
 
     /// <summary>Of a local activity its type, of a patch its id: the details that have JSON in them.</summary>
     private static IReadOnlyList<string> Marked(MarkerRecordedEventAttributes marker) =>

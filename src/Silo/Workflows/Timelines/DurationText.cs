@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Recoup.Client.Timelines;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>Time spans for people: the two largest units that matter.</summary>
-internal static class DurationText
+public static class DurationText
 {
     /// <summary><c>1 d 7 h</c>, <c>6 h 30 min</c>, <c>3 min 20 s</c>, <c>3.2 s</c>, <c>120 ms</c>.</summary>
     public static string Of(TimeSpan span)

@@ -1,8 +1,7 @@
-using Recoup.Client.Timelines;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>One durable timer as one entry: how long, until when (business time, where the decision said it), and what ended it.</summary>
 internal static class TimerEntry
@@ -11,17 +10,17 @@ internal static class TimerEntry
     private static readonly TimeSpan SameTime = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Takes what stands elsewhere in the history: the decision before, which says the business time at which its wait is over, and the newest signal
-    /// between the timer's start and its end.
+    /// Takes what stands elsewhere in the history: the step before, which may say why and until when in business time, and the newest signal between the
+    /// timer's start and its end.
     /// </summary>
-    public static TimelineEntry Read(RunIndex run, HistoryEvent started, StepReading? decided, string? lastSignal)
+    public static TimelineEntry Read(RunIndex run, HistoryEvent started, StepReading? step, string? lastSignal)
     {
         var at = started.EventTime.ToDateTimeOffset();
         var planned = started.TimerStartedEventAttributes.StartToFireTimeout.ToTimeSpan();
         var closing = run.ClosingOf(started);
-        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, decided?.Until)))
+        return new TimelineEntry(at, TimelineKind.Wait, Title(at, planned, closing, Until(at, planned, step?.Until)))
         {
-            Details = [.. Summary(started, decided), .. Cut(closing, lastSignal)],
+            Details = [.. Summary(started, step), .. Cut(closing, lastSignal)],
         };
     }
 
@@ -36,14 +35,14 @@ internal static class TimerEntry
     {
         var wall = at + planned;
         return until is { } business && (business - wall).Duration() > SameTime
-            ? $", until {TimelineView.At(business)} in business time"
-            : $", until {TimelineView.At(wall)}";
+            ? $", until {TimeText.Of(business)} in business time"
+            : $", until {TimeText.Of(wall)}";
     }
 
     /// <summary>What the timer itself says, unless it is what the decision has said just before; the server keeps only the beginning of a long one.</summary>
-    private static IEnumerable<string> Summary(HistoryEvent started, StepReading? decided) =>
+    private static IEnumerable<string> Summary(HistoryEvent started, StepReading? step) =>
         PayloadText.String(started.UserMetadata?.Summary) is { } summary
-        && decided?.Summary?.StartsWith(summary.Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal) is not true
+        && step?.Summary?.StartsWith(summary.Replace("...", "", StringComparison.Ordinal), StringComparison.Ordinal) is not true
             ? [summary]
             : [];
 

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Recoup.Client.Payments;
-using Recoup.Client.Timelines;
 using Recoup.Payments;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>One activity as one entry: a decision, an attempt, the end of the recovery, or any other by its name; with its retries and their errors.</summary>
 internal static class ActivityEntry
@@ -20,6 +18,7 @@ internal static class ActivityEntry
         return new TimelineEntry(at, kind, title)
         {
             Details = [.. Answer(attributes, closing, step), .. Tries(run, scheduled), .. End(closing), .. Duration(scheduled, closing)],
+            Values = [.. TimelineValue.Of("input", attributes.Input), .. Outcome(run, scheduled, closing)],
         };
     }
 
@@ -28,7 +27,7 @@ internal static class ActivityEntry
         var name = attributes.ActivityType.Name;
         if (closing is { EventType: not EventType.ActivityTaskCompleted })
         {
-            return (TimelineKind.Problem, $"{name} {Outcome(closing)}");
+            return (TimelineKind.Problem, $"{name} {EndWords(closing)}");
         }
 
         var number = StepReading.Number(attributes.Input) is { } n ? n.ToString(CultureInfo.InvariantCulture) + ": " : "";
@@ -53,12 +52,12 @@ internal static class ActivityEntry
 
     private static string Words(StepReading step) => string.Join(", ", new[]
     {
-        step.Action is { } action ? PaymentWords.Words(action) : null,
+        step.Action is { } action ? Wording.Of(action) : null,
         step.FailureCode,
-        step.Status is { } status ? $"payment {PaymentWords.Words(status)}" : null,
+        step.Status is { } status ? $"payment {Wording.Of(status)}" : null,
     }.OfType<string>());
 
-    private static string Outcome(HistoryEvent closing) => closing.EventType switch
+    private static string EndWords(HistoryEvent closing) => closing.EventType switch
     {
         EventType.ActivityTaskFailed => "failed",
         EventType.ActivityTaskTimedOut => "timed out",
@@ -99,6 +98,15 @@ internal static class ActivityEntry
     };
 
     private static IEnumerable<string> Ending(string error, RetryState state) => FailureText.WhyNotRetried(state) is { } why ? [error, why] : [error];
+
+    private static IEnumerable<TimelineValue> Outcome(RunIndex run, HistoryEvent scheduled, HistoryEvent? closing) =>
+    [
+        .. TimelineValue.Of("error before the last try", run.StartOf(scheduled)?.LastFailure),
+        .. TimelineValue.Of("last error", run.PendingOf(scheduled)?.LastFailure),
+        .. TimelineValue.Of("result", closing?.ActivityTaskCompletedEventAttributes?.Result),
+        .. TimelineValue.Of("details", closing?.ActivityTaskCanceledEventAttributes?.Details),
+        .. TimelineValue.Of("error", closing?.ActivityTaskFailedEventAttributes?.Failure ?? closing?.ActivityTaskTimedOutEventAttributes?.Failure),
+    ];
 
     /// <summary>Only what is long enough to be noticed.</summary>
     private static IEnumerable<string> Duration(HistoryEvent scheduled, HistoryEvent? closing)

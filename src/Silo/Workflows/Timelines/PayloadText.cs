@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Temporalio.Api.Common.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>Payloads of a history for people: JSON as it is, cut where it gets long; of anything else its size and encoding.</summary>
 internal static class PayloadText
@@ -26,7 +26,7 @@ internal static class PayloadText
     /// <summary>The payload's JSON value; null when it is not JSON.</summary>
     public static JsonElement? Json(Payload? payload)
     {
-        if (payload is null || !payload.Metadata.TryGetValue("encoding", out var encoding) || encoding.ToStringUtf8() is not "json/plain")
+        if (payload is null || !payload.Metadata.TryGetValue("encoding", out var encoding) || encoding.ToStringUtf8() is not ("json/plain" or "json/protobuf"))
         {
             return null;
         }

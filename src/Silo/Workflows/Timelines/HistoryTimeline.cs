@@ -1,15 +1,14 @@
-using Recoup.Client.Timelines;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Workflow.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>
 /// A workflow's history as a timeline: pure. Every activity, timer, signal, marker, failed task, start and end has its one entry, in the order in which
 /// they began; only workflow tasks that went well have none.
 /// </summary>
-internal static class HistoryTimeline
+public static class HistoryTimeline
 {
     /// <summary>Reads one run, from its first event, with what the server says of activities that are still open.</summary>
     public static IReadOnlyList<TimelineEntry> Read(IReadOnlyList<HistoryEvent> events, IEnumerable<PendingActivityInfo>? pending = null)
@@ -21,7 +20,7 @@ internal static class HistoryTimeline
     private static TimelineEntry? Entry(RunIndex run, HistoryEvent happened) => happened.EventType switch
     {
         EventType.ActivityTaskScheduled => ActivityEntry.Read(run, happened),
-        EventType.TimerStarted => TimerEntry.Read(run, happened, DecidedBefore(run, happened), SignalWithin(run, happened)),
+        EventType.TimerStarted => TimerEntry.Read(run, happened, StepBefore(run, happened), SignalWithin(run, happened)),
 
         // Told with the event that opened the activity or timer.
         EventType.ActivityTaskStarted or EventType.ActivityTaskCompleted or EventType.ActivityTaskFailed or EventType.ActivityTaskTimedOut
@@ -29,17 +28,16 @@ internal static class HistoryTimeline
         _ => LifecycleEntry.Read(happened),
     };
 
-    /// <summary>The newest step that was answered before the timer.</summary>
-    private static StepReading? DecidedBefore(RunIndex run, HistoryEvent timer) => run.Events
-        .TakeWhile(happened => happened.EventId < timer.EventId)
+    /// <summary>The newest step whose answer came before the timer: the decision to wait.</summary>
+    private static StepReading? StepBefore(RunIndex run, HistoryEvent timer) => run.Before(timer)
         .Where(happened => happened.EventType is EventType.ActivityTaskCompleted)
         .Select(happened => StepReading.Of(happened.ActivityTaskCompletedEventAttributes.Result))
-        .LastOrDefault(step => step is not null);
+        .FirstOrDefault(step => step is not null);
 
     private static string? SignalWithin(RunIndex run, HistoryEvent timer) => run.ClosingOf(timer) is { } closing
-        ? run.Events
-            .Where(happened => happened.EventId > timer.EventId && happened.EventId < closing.EventId)
-            .LastOrDefault(happened => happened.EventType is EventType.WorkflowExecutionSignaled)?
+        ? run.Before(closing)
+            .TakeWhile(happened => happened.EventId > timer.EventId)
+            .FirstOrDefault(happened => happened.EventType is EventType.WorkflowExecutionSignaled)?
             .WorkflowExecutionSignaledEventAttributes.SignalName
         : null;
 }

@@ -1,7 +1,7 @@
 using CsCheck;
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 
-namespace Recoup.Client.Tests.Timelines;
+namespace Recoup.Silo.Tests.Workflows.Timelines;
 
 [TestClass]
 public sealed class DurationTextTests

@@ -1,12 +1,15 @@
-namespace Recoup.Client.Timelines;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>One thing that happened, as a person reads it: a few words, the details say the rest, a line each. The kind chooses mark and colour.</summary>
-internal sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string Title)
+public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string Title)
 {
     public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>Inputs, results and errors in full, for who wants to look closer.</summary>
+    public IReadOnlyList<TimelineValue> Values { get; init; } = [];
 }
 
-internal enum TimelineKind
+public enum TimelineKind
 {
     Started,
     Decision,

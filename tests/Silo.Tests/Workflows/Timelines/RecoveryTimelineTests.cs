@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Recoup.Client.Histories;
-using Recoup.Client.Timelines;
+using Recoup.Silo.Workflows.Timelines;
 using Recoup.Payments;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
@@ -10,7 +9,7 @@ using Temporalio.Api.Failure.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Workflow.V1;
 
-namespace Recoup.Client.Tests.Histories;
+namespace Recoup.Silo.Tests.Workflows.Timelines;
 
 [TestClass]
 public sealed class RecoveryTimelineTests

@@ -2,7 +2,7 @@ using Temporalio.Api.Enums.V1;
 using Temporalio.Api.History.V1;
 using Temporalio.Api.Workflow.V1;
 
-namespace Recoup.Client.Histories;
+namespace Recoup.Silo.Workflows.Timelines;
 
 /// <summary>The events of one run, with what belongs together found: an activity's or a timer's later events by the event that opened it.</summary>
 internal sealed class RunIndex
@@ -40,6 +40,18 @@ internal sealed class RunIndex
     /// <summary>What the server knows of an activity that is still open and therefore has no start in the history.</summary>
     public PendingActivityInfo? PendingOf(HistoryEvent scheduled) =>
         pending.GetValueOrDefault(scheduled.ActivityTaskScheduledEventAttributes.ActivityId);
+
+    /// <summary>The events before this one, newest first.</summary>
+    public IEnumerable<HistoryEvent> Before(HistoryEvent happened)
+    {
+        for (var at = IndexOf(happened) - 1; at >= 0; at--)
+        {
+            yield return Events[at];
+        }
+    }
+
+    /// <summary>Events are numbered without a gap.</summary>
+    private int IndexOf(HistoryEvent happened) => checked((int)(happened.EventId - Events[0].EventId));
 
     private static long? OpenedBy(HistoryEvent happened) => happened.EventType switch
     {
