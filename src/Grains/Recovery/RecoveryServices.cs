@@ -37,6 +37,10 @@ public static class RecoveryServices
         services.AddSingleton<IRecoveryLauncher, TemporalRecoveryLauncher>();
         services.AddHostedService<TemporalConnection>();
         services.AddHostedTemporalWorker(RecoveryOptions.TaskQueue)
+
+            // It listens to every task that the process schedules, grains' too, to catch a workflow that leaves its scheduler: a third of all that the
+            // silo allocates. The workers of the workflow tests keep it on, and catch it there.
+            .ConfigureOptions(worker => worker.DisableWorkflowTracingEventListener = true)
             .AddSingletonActivities<RecoveryActivities>()
             .AddWorkflow<RecoverPaymentWorkflow>();
         return services;
