@@ -12,6 +12,9 @@ internal sealed record BenchPlan
     /// <summary>Wall time of each measurement.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>Wall time of payments before the first measurement: the runtime compiles the hot path again, faster, while it runs.</summary>
+    public required TimeSpan WarmUp { get; init; }
+
     /// <summary>Concurrency levels of the payments.</summary>
     public required IReadOnlyList<int> Clients { get; init; }
     public required int Customers { get; init; }

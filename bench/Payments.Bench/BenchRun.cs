@@ -73,7 +73,7 @@ internal static class BenchRun
         var orders = new WorldOrders(SiloProcess.Seed, plan.Customers, "bench");
         var run = new PaymentRun(silo, connection.Grains, orders);
         await progress.WriteLineAsync("payments: warm-up ...");
-        await run.MeasureAsync(16, FirstAnswer.Approved, TimeSpan.FromSeconds(2), cancellationToken);
+        await run.MeasureAsync(BenchPlan.PingClients, FirstAnswer.Approved, plan.WarmUp, cancellationToken);
         var payments = new List<PaymentFigures>();
         foreach (var clients in plan.Clients)
         {
@@ -82,8 +82,8 @@ internal static class BenchRun
         }
 
         // Last, because its recoveries go on in the background.
-        await progress.WriteLineAsync("payments: 64 callers, as the world answers ...");
-        payments.Add(await run.MeasureAsync(64, FirstAnswer.AsItComes, plan.Duration, cancellationToken));
+        await progress.WriteLineAsync($"payments: {BenchPlan.PingClients} callers, as the world answers ...");
+        payments.Add(await run.MeasureAsync(BenchPlan.PingClients, FirstAnswer.AsItComes, plan.Duration, cancellationToken));
         return report with { Payments = payments };
     }
 }

@@ -6,6 +6,7 @@ using Recoup.Payments.Bench.Silo;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var seconds = new Option<int>("--seconds") { Description = "How long each measurement takes.", DefaultValueFactory = _ => 5 };
+var warmUp = new Option<int>("--warm-up") { Description = "Seconds of payments before the first one is measured.", DefaultValueFactory = _ => 20 };
 var clients = new Option<int[]>("--clients")
 {
     Description = "How many callers submit payments at once; several levels are measured one after the other.",
@@ -13,7 +14,7 @@ var clients = new Option<int[]>("--clients")
     AllowMultipleArgumentsPerToken = true,
 };
 var customers = new Option<int>("--customers") { Description = "Over how many customers the payments are spread.", DefaultValueFactory = _ => 5_000 };
-var recoveries = new Option<int>("--recoveries") { Description = "How many declined payments are recovered.", DefaultValueFactory = _ => 1_000 };
+var recoveries = new Option<int>("--recoveries") { Description = "How many payments are submitted that the issuer is about to decline.", DefaultValueFactory = _ => 2_000 };
 var only = new Option<BenchPart[]>("--only")
 {
     Description = "Measure these parts only.",
@@ -21,7 +22,7 @@ var only = new Option<BenchPart[]>("--only")
     AllowMultipleArgumentsPerToken = true,
 };
 var json = new Option<bool>("--json") { Description = "Print the figures as one JSON document instead of tables." };
-foreach (var count in new[] { seconds, customers, recoveries })
+foreach (var count in new[] { seconds, warmUp, customers, recoveries })
 {
     count.Validators.Add(result =>
     {
@@ -41,13 +42,14 @@ clients.Validators.Add(result =>
 });
 var root = new RootCommand("Measures durable payments and recoveries a second beside this machine's own ceilings and PostgreSQL.")
 {
-    seconds, clients, customers, recoveries, only, json,
+    seconds, warmUp, clients, customers, recoveries, only, json,
 };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     var plan = new BenchPlan
     {
         Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)),
         Clients = parsed.GetValue(clients)!,
         Customers = parsed.GetValue(customers),
         Recoveries = parsed.GetValue(recoveries),

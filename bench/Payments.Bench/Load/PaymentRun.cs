@@ -12,7 +12,7 @@ namespace Recoup.Payments.Bench.Load;
 internal sealed class PaymentRun(SiloProcess silo, IGrainFactory grains, WorldOrders orders)
 {
     /// <summary>More than any run takes, so that none ends for want of orders.</summary>
-    private const int OrdersASecond = 20_000;
+    private const int OrdersASecond = 10_000;
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromMinutes(2);
 

@@ -58,7 +58,10 @@ internal sealed record PaymentFigures
 
 internal sealed record RecoveryFigures
 {
-    public required int Recoveries { get; init; }
+    public required int Submitted { get; init; }
+
+    /// <summary>Payments that were declined, went through the recovery workflow, and have ended.</summary>
+    public required long Recoveries { get; init; }
     public required double RecoveriesPerSecond { get; init; }
     public required double Seconds { get; init; }
     public required IReadOnlyDictionary<string, long> ByStatus { get; init; }

@@ -22,7 +22,7 @@ internal static class ReportTables
         if (report.Recoveries is { } recoveries)
         {
             var ends = string.Join(", ", recoveries.ByStatus.Where(entry => entry.Value > 0).Select(entry => $"{entry.Value} {entry.Key}"));
-            AnsiConsole.WriteLine(Text($"recoveries: {recoveries.RecoveriesPerSecond:N0}/s ({recoveries.Recoveries} in {recoveries.Seconds:N1} s: {ends}); {recoveries.SiloCpuMilliseconds:N1} ms CPU each"));
+            AnsiConsole.WriteLine(Text($"recoveries: {recoveries.RecoveriesPerSecond:N0}/s ({recoveries.Recoveries} of {recoveries.Submitted} payments in {recoveries.Seconds:N1} s: {ends}); {recoveries.SiloCpuMilliseconds:N1} ms CPU of the silo each"));
         }
     }
 

@@ -35,6 +35,10 @@ internal sealed class GrainFile : IDisposable
         return counts;
     }
 
+    /// <summary>Payments of which the recovery workflow has made at least one decision.</summary>
+    public long DecidedPayments() => Number(
+        "select count(*) from grain_state where state_name = 'payment' and json_array_length(payload, '$.decisions') > 0");
+
     /// <summary>A row's version counts its writes, from 1.</summary>
     public (long Payments, long MostOfOnePayment, long All) Writes() => (
         Number("select coalesce(sum(version), 0) from grain_state where state_name = 'payment'"),
