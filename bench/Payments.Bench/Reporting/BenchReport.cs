@@ -62,7 +62,11 @@ internal sealed record RecoveryFigures
 
     /// <summary>Payments that were declined, went through the recovery workflow, and have ended.</summary>
     public required long Recoveries { get; init; }
+
+    /// <summary>Until nine tenths of them have ended.</summary>
     public required double RecoveriesPerSecond { get; init; }
+
+    /// <summary>Until the last one has.</summary>
     public required double Seconds { get; init; }
     public required IReadOnlyDictionary<string, long> ByStatus { get; init; }
     public required double SiloCpuMilliseconds { get; init; }
