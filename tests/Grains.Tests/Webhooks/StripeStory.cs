@@ -83,8 +83,15 @@ internal sealed record StripeStory(string Tag, bool IsNewApi, bool HasInvoice, i
     {
         var charge = new JsonObject
         {
-            ["id"] = $"ch_{Tag}_{i}", ["object"] = "charge", ["amount"] = 2000, ["currency"] = "usd", ["customer"] = $"cus_{Tag}", ["payment_intent"] = Intent,
-            ["captured"] = succeeded, ["status"] = succeeded ? "succeeded" : "failed", ["created"] = 1_700_000_000 + (i * 3600),
+            ["id"] = $"ch_{Tag}_{i}",
+            ["object"] = "charge",
+            ["amount"] = 2000,
+            ["currency"] = "usd",
+            ["customer"] = $"cus_{Tag}",
+            ["payment_intent"] = Intent,
+            ["captured"] = succeeded,
+            ["status"] = succeeded ? "succeeded" : "failed",
+            ["created"] = 1_700_000_000 + (i * 3600),
         };
         if (succeeded)
         {

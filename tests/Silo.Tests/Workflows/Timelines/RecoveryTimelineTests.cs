@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Recoup.Silo.Workflows.Timelines;
 using Recoup.Payments;
+using Recoup.Silo.Workflows.Timelines;
 using Temporalio.Api.Common.V1;
 using Temporalio.Api.Enums.V1;
 using Temporalio.Api.Failure.V1;
