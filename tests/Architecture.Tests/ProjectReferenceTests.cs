@@ -13,7 +13,10 @@ public sealed class ProjectReferenceTests
         ["Grains"] = ["Grains.Interfaces"],
         ["Storage.Sqlite"] = [],
         ["Embedded.Temporal"] = [],
-        ["Silo"] = ["Grains", "Grains.Interfaces", "Storage.Sqlite", "Embedded.Temporal"],
+        ["Embedded.Kafka"] = [],
+        ["Streaming.Kafka"] = [],
+        ["Lakehouse"] = [],
+        ["Silo"] = ["Grains", "Grains.Interfaces", "Storage.Sqlite", "Streaming.Kafka", "Lakehouse", "Embedded.Temporal", "Embedded.Kafka"],
         ["Client"] = ["Grains.Interfaces", "Silo"],
     };
 
