@@ -46,8 +46,8 @@ public sealed class KafkaStreamOptions : KafkaClientOptions
     public int ReadBatch { get; set; } = 256;
 
     /// <summary>
-    /// The topic for records that cannot be read or that a subscription refuses to the end. Empty: such a record stops its partition, loudly, until
-    /// it is dealt with.
+    /// The topic for records that cannot be read, or that a subscription still refuses when Orleans gives up (<c>MaxEventDeliveryTime</c> of the pulling
+    /// agents, 1 minute by default). Needed as soon as a topic is read: without it such a record could only be lost or stop its partition.
     /// </summary>
     public string DeadLetterTopic { get; set; } = "";
 
@@ -73,6 +73,13 @@ public sealed class KafkaStreamOptions : KafkaClientOptions
         if (Topics.Count == 0)
         {
             yield return new("No topic: name at least one with AddTopic<TEvent>(streamNamespace).", [nameof(Topics)]);
+        }
+
+        if (DeadLetterTopic.Length == 0 && Topics.Any(CanRead))
+        {
+            yield return new(
+                "DeadLetterTopic is empty although topics are read: name the topic for records that cannot be delivered, or set Direction to WriteOnly.",
+                [nameof(DeadLetterTopic)]);
         }
 
         foreach (var twice in Topics.GroupBy(topic => topic.Namespace, StringComparer.Ordinal).Where(group => group.Count() > 1))

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Streams;
-using Recoup.Streaming.Kafka.Records;
 using Recoup.Streaming.Kafka.Streams;
 
 namespace Recoup.Streaming.Kafka.Hosting;
@@ -44,7 +43,7 @@ public static class KafkaStreamsExtensions
     private static KafkaStreamsBuilder Build(IServiceCollection services, string name, Action<Action<StreamPullingAgentOptions>> pulling)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaStreamOptions>, KafkaStreamOptionsValidator>());
-        services.TryAddKeyedSingleton<IKafkaRecordSerializer>(name, static (_, _) => new JsonRecordSerializer());
+        KafkaStreamsServices.Add(services, name);
         var options = services.AddOptions<KafkaStreamOptions>(name).ValidateOnStart();
         var producer = services.AddProducer(name).Configure<IOptionsMonitor<KafkaStreamOptions>>((settings, monitor) =>
         {

@@ -14,8 +14,9 @@ public sealed record KafkaRecord
     [Id(1)]
     public byte[]? Value { get; init; }
 
+    /// <summary>The headers in order; always an array, which travels between silos.</summary>
     [Id(2)]
-    public IReadOnlyList<KafkaHeader> Headers { get; init; } = [];
+    public IReadOnlyList<KafkaHeader> Headers { get; init => field = value as KafkaHeader[] ?? [.. value]; } = Array.Empty<KafkaHeader>();
 
     /// <summary>When the record was made (or appended, if its topic says so); null lets the producer take the time of publishing.</summary>
     [Id(3)]

@@ -24,6 +24,22 @@ internal static class KafkaTracing
         return activity;
     }
 
+    /// <summary>One event handled by one subscriber, in the trace of whoever published it.</summary>
+    public static Activity? StartDelivery(StreamId stream, KafkaRecord record)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        ActivityContext.TryParse(record.Header(HeaderNames.TraceParent), record.Header(HeaderNames.TraceState), isRemote: true, out var publisher);
+        var here = Activity.Current?.Context;
+        return Source.StartActivity($"deliver {stream.GetNamespace()}", ActivityKind.Consumer, publisher, links: here is { } call ? [new ActivityLink(call)] : [])
+            ?.SetTag("messaging.system", "kafka")
+            .SetTag("messaging.operation.type", "process")
+            .SetTag("messaging.destination.name", stream.GetNamespace());
+    }
+
     /// <summary>The headers with the current trace context, unless the record brought its own.</summary>
     public static void AddTo(Headers headers, KafkaRecord record)
     {

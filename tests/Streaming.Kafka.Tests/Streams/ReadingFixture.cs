@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Recoup.Streaming.Kafka.Hosting;
+using Recoup.Streaming.Kafka.Producing;
+using Recoup.Streaming.Kafka.Telemetry;
+using Recoup.Streaming.Kafka.Tests.Clusters;
+
+namespace Recoup.Streaming.Kafka.Tests.Streams;
+
+/// <summary>A broker with the topics <c>notes</c> and <c>dead</c>, somebody who writes to it from outside, and silos that read.</summary>
+internal sealed class ReadingFixture : IAsyncDisposable
+{
+    private readonly KafkaMeter meter = new();
+    private readonly KafkaProducer producer;
+    private readonly MockCluster kafka = new();
+
+    public ReadingFixture()
+    {
+        kafka.CreateTopic("notes", Partitions);
+        kafka.CreateTopic("dead", 1);
+        BootstrapServers = kafka.BootstrapServers;
+        var options = new KafkaProducerOptions { BootstrapServers = BootstrapServers };
+        producer = new KafkaProducer("outside", options, meter, NullLogger<KafkaProducer>.Instance);
+    }
+
+    public const int Partitions = 4;
+
+    public Journal Journal { get; } = Journal.Create();
+
+    public string BootstrapServers { get; }
+
+    public IKafkaProducer Producer => producer;
+
+    public Task<SiloFixture> StartSilosAsync(short silos = 1, Action<KafkaStreamsBuilder>? configure = null) => SiloFixture.StartAsync(
+        silo =>
+        {
+            var streams = silo.AddKafka(SiloFixture.Provider)
+                .WithOptions(options =>
+                {
+                    options.BootstrapServers = BootstrapServers;
+                    options.DeadLetterTopic = "dead";
+                    options.CommitInterval = TimeSpan.FromMilliseconds(50);
+                })
+                .AddTopic<NoteWritten>("notes");
+            configure?.Invoke(streams);
+        },
+        silos);
+
+    /// <summary>Writes as somebody who knows nothing of Orleans: plain JSON under a key.</summary>
+    public async Task<IReadOnlyList<RecordPosition>> WriteAsync(string key, params string[] texts) => await producer.PublishAsync(
+        [.. texts.Select(text => new KafkaMessage("notes", Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Yield();
+        producer.Dispose();
+        meter.Dispose();
+        kafka.Dispose();
+    }
+}
