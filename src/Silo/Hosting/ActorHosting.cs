@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using Recoup.Attention;
 using Recoup.Clock;
 using Recoup.Silo.Attention;
+using Recoup.Silo.Events;
 using Recoup.Silo.Settings;
 using Recoup.Storage.Sqlite;
 using Recoup.Storage.Sqlite.Reminders;
@@ -33,6 +34,7 @@ internal static class ActorHosting
             // A payment is called for seconds, then left alone for hours: what is idle leaves memory soon.
             silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = TimeSpan.FromMinutes(5));
             silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = ResponseTimeout);
+            silo.AddEventStreams(settings);
             silo.AddActivityPropagation();
             silo.AddDashboard();
         });

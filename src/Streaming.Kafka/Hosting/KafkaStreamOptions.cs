@@ -92,7 +92,7 @@ public sealed class KafkaStreamOptions : KafkaClientOptions
             yield return new($"Topic '{twice.Key}' belongs to {twice.Count()} stream namespaces: a topic is one namespace.", [nameof(Topics)]);
         }
 
-        foreach (var problem in Topics.SelectMany(topic => topic.Problems(DeadLetterTopic)))
+        foreach (var problem in Topics.SelectMany(topic => topic.Problems(DeadLetterTopic, CanRead(topic))))
         {
             yield return new(problem, [nameof(Topics)]);
         }

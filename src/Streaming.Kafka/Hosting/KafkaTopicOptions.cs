@@ -31,7 +31,7 @@ public sealed partial class KafkaTopicOptions(string streamNamespace, Type event
     /// <summary>How many copies the topic gets if this provider creates it. Default -1: as the brokers are set.</summary>
     public short ReplicationFactor { get; set; } = -1;
 
-    internal IEnumerable<string> Problems(string deadLetterTopic)
+    internal IEnumerable<string> Problems(string deadLetterTopic, bool isRead)
     {
         if (string.IsNullOrWhiteSpace(Namespace))
         {
@@ -43,7 +43,7 @@ public sealed partial class KafkaTopicOptions(string streamNamespace, Type event
             yield return $"Topic '{Topic}' is no name for a topic: letters, digits, '.', '_' and '-', at most 249.";
         }
 
-        if (string.Equals(Topic, deadLetterTopic, StringComparison.Ordinal))
+        if (isRead && string.Equals(Topic, deadLetterTopic, StringComparison.Ordinal))
         {
             yield return $"Topic '{Topic}' is the provider's own DeadLetterTopic: its dead letters would come back. Read it with another provider.";
         }

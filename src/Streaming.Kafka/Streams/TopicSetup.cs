@@ -36,7 +36,7 @@ internal sealed partial class TopicSetup(string provider, KafkaStreamOptions opt
     {
         var wanted = options.Topics
             .Select(topic => new TopicSpecification { Name = topic.Topic, NumPartitions = topic.Partitions, ReplicationFactor = topic.ReplicationFactor });
-        if (options.DeadLetterTopic.Length > 0)
+        if (options.DeadLetterTopic.Length > 0 && options.Topics.All(topic => topic.Topic != options.DeadLetterTopic))
         {
             wanted = wanted.Append(new TopicSpecification { Name = options.DeadLetterTopic, NumPartitions = 1, ReplicationFactor = -1 });
         }
