@@ -80,7 +80,7 @@ internal static class BrokerCommand
         try
         {
             var options = read();
-            using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(level));
+            using var loggers = new PlainLoggers(level);
             await using var server = EmbeddedKafkaServer.Start(options, loggers);
             Console.WriteLine($"Broker:  {server.Address}");
             Console.WriteLine($"Data:    {Path.GetFullPath(options.DataFolder)}");

@@ -232,11 +232,16 @@ internal sealed partial class PartitionLog : ICommitTarget
         {
             var active = ActiveFor(batch.Bytes.Length, now);
             batch.Place(nextOffset, LeaderEpoch);
-            active.Append(batch.Bytes);
+            Write(active, batch.Bytes);
             active.Index.Note(nextOffset, active.Size, active.MaxTimestamp);
             active.Size += batch.Bytes.Length;
             active.MaxTimestamp = Math.Max(active.MaxTimestamp, batch.MaxTimestamp);
             active.FirstAppendedAt ??= now;
+        }
+        catch (AppendRefusedException refused)
+        {
+            LogRefused(refused, folder);
+            return false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -252,6 +257,20 @@ internal sealed partial class PartitionLog : ICommitTarget
         }
 
         return true;
+    }
+
+    /// <summary>A write that fails half done, such as on a full disk, is taken back: the log stays good.</summary>
+    private static void Write(Segment active, ReadOnlySpan<byte> batch)
+    {
+        try
+        {
+            active.Append(batch);
+        }
+        catch (IOException failure)
+        {
+            active.Truncate(active.Size);
+            throw new AppendRefusedException(failure);
+        }
     }
 
     private Segment ActiveFor(int size, long now)
@@ -369,6 +388,12 @@ internal sealed partial class PartitionLog : ICommitTarget
 
     [LoggerMessage(2, LogLevel.Critical, "Partition {Folder} could not be written and takes nothing more until the broker is started again.")]
     private partial void LogFailed(Exception failure, string folder);
+
+    [LoggerMessage(3, LogLevel.Error, "Partition {Folder} could not take a batch; the next may be taken again.")]
+    private partial void LogRefused(Exception failure, string folder);
+
+    /// <summary>Nothing of the batch is in the file.</summary>
+    private sealed class AppendRefusedException(Exception inner) : Exception(inner.Message, inner);
 }
 
 /// <summary>The end of what is on the disk.</summary>

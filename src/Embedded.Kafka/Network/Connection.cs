@@ -10,7 +10,7 @@ namespace Recoup.Embedded.Kafka.Network;
 /// One client. Its requests are done one after the other and answered in their order; only produce requests overlap, since they have
 /// their order when they are appended and then just wait for the disk.
 /// </summary>
-internal sealed partial class Connection(Socket socket, Broker broker, ConnectionLimits limits, TimeProvider clock, ILogger logger)
+internal sealed partial class Connection(Socket socket, Broker broker, ConnectionLimits limits, TimeProvider clock, ILogger logger) : IDisposable
 {
     /// <summary>Produce requests of one client that may wait for the disk together.</summary>
     private const int AnswersWaitingMax = 64;
@@ -50,12 +50,17 @@ internal sealed partial class Connection(Socket socket, Broker broker, Connectio
             answers.Writer.TryComplete();
             await sending;
             await CloseAsync();
-            gone.Dispose();
         }
     }
 
     /// <summary>Ends a connection that nobody uses.</summary>
     public void Abort() => socket.Dispose();
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        gone.Dispose();
+    }
 
     private async Task ReceiveAsync()
     {
@@ -82,9 +87,29 @@ internal sealed partial class Connection(Socket socket, Broker broker, Connectio
             last = answer;
             if (!isProduce || answer.IsCompleted)
             {
+                await WatchAsync(answer);
                 await answer;
             }
         }
+    }
+
+    /// <summary>Notices while an answer takes its time that the client has gone: nobody would wait for records or other members any more.</summary>
+    private async Task WatchAsync(Task answer)
+    {
+        if (answer.IsCompleted)
+        {
+            return;
+        }
+
+        // Nothing is read: it only ends when there is something to read, or nothing ever again.
+        var readable = socket.ReceiveAsync(Memory<byte>.Empty, gone.Token).AsTask();
+        await Task.WhenAny(answer, readable);
+        if (!answer.IsCompleted && socket.Available == 0)
+        {
+            await gone.CancelAsync();
+        }
+
+        _ = readable.ContinueWith(static over => over.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private static (RequestHeader Header, int BodyAt) ReadHeader(Memory<byte> frame)
@@ -151,10 +176,6 @@ internal sealed partial class Connection(Socket socket, Broker broker, Connectio
         catch (Exception problem) when (problem is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // The client did not wait.
-        }
-        finally
-        {
-            socket.Dispose();
         }
     }
 

@@ -8,6 +8,8 @@ namespace Recoup.Embedded.Kafka.Network;
 /// <summary>Accepts clients, up to a number of them.</summary>
 internal sealed partial class Listener : IAsyncDisposable
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<Connection, Task> connections = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly Socket socket;
@@ -81,7 +83,8 @@ internal sealed partial class Listener : IAsyncDisposable
             }
             catch (SocketException problem)
             {
-                LogAcceptFailed(problem); // A client that went before it was accepted, or no descriptor left.
+                LogAcceptFailed(problem); // A client that went before it was accepted, or no descriptor left: not at once again.
+                await Task.Delay(AfterFailure, clock).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }
     }
@@ -96,7 +99,11 @@ internal sealed partial class Listener : IAsyncDisposable
         {
             await started.Task;
             await Task.Yield();
-            await connection.RunAsync(stopping.Token);
+            using (connection)
+            {
+                await connection.RunAsync(stopping.Token);
+            }
+
             connections.TryRemove(connection, out _);
         }
     }
