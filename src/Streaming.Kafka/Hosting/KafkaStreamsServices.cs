@@ -23,7 +23,7 @@ internal static class KafkaStreamsServices
         services.TryAddKeyedSingleton(name, static (provider, key) => new KafkaReader(
             (string)key!, Options(provider, key), provider.GetRequiredService<KafkaMeter>(), provider.GetRequiredService<ILogger<KafkaReader>>()));
         services.TryAddKeyedSingleton<IKafkaStreamPositions>(name, static (provider, key) => new KafkaStreamPositions(
-            provider.GetRequiredKeyedService<KafkaTopics>(key), Options(provider, key)));
+            (string)key!, provider.GetRequiredKeyedService<KafkaTopics>(key), Options(provider, key), provider.GetRequiredService<IGrainFactory>()));
         services.TryAddKeyedSingleton(name, static (provider, key) => new DeadLetters(
             (string)key!,
             Options(provider, key),

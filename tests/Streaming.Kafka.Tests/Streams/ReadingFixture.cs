@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Streams;
 using Recoup.Streaming.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Producing;
 using Recoup.Streaming.Kafka.Telemetry;
@@ -17,6 +18,7 @@ internal sealed class ReadingFixture : IAsyncDisposable
     public ReadingFixture()
     {
         kafka.CreateTopic("notes", Partitions);
+        kafka.CreateTopic("archive", Partitions);
         kafka.CreateTopic("dead", 1);
         BootstrapServers = kafka.BootstrapServers;
         var options = new KafkaProducerOptions { BootstrapServers = BootstrapServers };
@@ -46,9 +48,19 @@ internal sealed class ReadingFixture : IAsyncDisposable
         },
         silos);
 
+    public Task<SiloFixture> StartSilosWithArchiveAsync() => SiloFixture.StartAsync(silo =>
+    {
+        silo.AddMemoryGrainStorage("PubSubStore");
+        silo.AddKafka(SiloFixture.Provider, StreamPubSubType.ExplicitGrainBasedAndImplicit)
+            .WithOptions(options => (options.BootstrapServers, options.DeadLetterTopic) = (BootstrapServers, "dead"))
+            .AddTopic<NoteWritten>("archive");
+    });
+
     /// <summary>Writes as somebody who knows nothing of Orleans: plain JSON under a key.</summary>
-    public async Task<IReadOnlyList<RecordPosition>> WriteAsync(string key, params string[] texts) => await producer.PublishAsync(
-        [.. texts.Select(text => new KafkaMessage("notes", Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
+    public Task<IReadOnlyList<RecordPosition>> WriteAsync(string key, params string[] texts) => WriteToAsync("notes", key, texts);
+
+    public async Task<IReadOnlyList<RecordPosition>> WriteToAsync(string topic, string key, params string[] texts) => await producer.PublishAsync(
+        [.. texts.Select(text => new KafkaMessage(topic, Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
 
     public async ValueTask DisposeAsync()
     {
