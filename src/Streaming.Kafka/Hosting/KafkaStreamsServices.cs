@@ -16,6 +16,7 @@ internal static class KafkaStreamsServices
     public static void Add(IServiceCollection services, string name)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<KafkaBatchContainerHooks>();
         services.TryAddKeyedSingleton<IKafkaRecordSerializer>(name, static (_, _) => new JsonRecordSerializer());
         services.TryAddKeyedSingleton(name, static (provider, key) => new KafkaTopics((string)key!, Options(provider, key)));
         services.TryAddKeyedSingleton(name, static (provider, key) => new RecordDecoder(

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Streams;
+using Recoup.Embedded.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Producing;
 using Recoup.Streaming.Kafka.Telemetry;
@@ -13,14 +14,19 @@ internal sealed class ReadingFixture : IAsyncDisposable
 {
     private readonly KafkaMeter meter = new();
     private readonly KafkaProducer producer;
-    private readonly MockCluster kafka = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-streaming-");
+    private readonly EmbeddedKafkaServer kafka;
 
     public ReadingFixture()
     {
-        kafka.CreateTopic("notes", Partitions);
-        kafka.CreateTopic("archive", Partitions);
-        kafka.CreateTopic("dead", 1);
-        BootstrapServers = kafka.BootstrapServers;
+        kafka = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions
+        {
+            DataFolder = folder.FullName,
+            Port = 0,
+            AutoCreateTopics = false,
+            Topics = { ["notes"] = Partitions, ["archive"] = Partitions, ["dead"] = 1 },
+        });
+        BootstrapServers = kafka.Address;
         var options = new KafkaProducerOptions { BootstrapServers = BootstrapServers };
         producer = new KafkaProducer("outside", options, meter, NullLogger<KafkaProducer>.Instance);
     }
@@ -64,9 +70,9 @@ internal sealed class ReadingFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.Yield();
         producer.Dispose();
         meter.Dispose();
-        kafka.Dispose();
+        await kafka.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 }

@@ -92,5 +92,5 @@ public sealed class RewindTests
     }
 
     private static int PartitionOf(ReadingFixture fixture, string key) =>
-        Murmur2.PartitionOf(System.Text.Encoding.UTF8.GetBytes(fixture.Journal.Key(key)), ReadingFixture.Partitions);
+        Producing.ProducerFixture.PartitionOf(fixture.Journal.Key(key), ReadingFixture.Partitions);
 }
