@@ -46,6 +46,9 @@ internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAda
 
     public async Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken)
     {
+        // First, because it is made with options of its own: a mistake there is told before the brokers are waited for.
+        var producer = services.GetRequiredKeyedService<IKafkaProducer>(name);
+
         // A client has no pulling agents, so it need not know the partitions and starts without the brokers.
         if (!isClient)
         {
@@ -57,7 +60,7 @@ internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAda
         return new KafkaQueueAdapter(
             name,
             topics,
-            services.GetRequiredKeyedService<IKafkaProducer>(name),
+            producer,
             services.GetRequiredKeyedService<IKafkaRecordSerializer>(name),
             CreateReceiver);
     }

@@ -2,9 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Providers.Streams.Common;
-using Orleans.Runtime;
 using Orleans.Streams;
-using Recoup.Streaming.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Tests.Clusters;
 using static Recoup.Streaming.Kafka.Tests.Streams.ReadingTests;
 
