@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Orleans.Streams;
 using Recoup.Streaming.Kafka.Streams;
 
@@ -27,6 +28,12 @@ internal sealed class PartitionCache(int partition) : IQueueCache
 
     public ReplayRequests Replays { get; } = new();
 
+    /// <summary>Streams whose subscriptions the agent is to look for; any thread adds.</summary>
+    public ConcurrentQueue<StreamId> WakeUps { get; } = new();
+
+    /// <summary>A token that every cursor of this partition can begin at: that of the log's last record.</summary>
+    public KafkaSequenceToken LastToken => new(partition, LogEnd - 1);
+
     /// <summary>The offset of the oldest record here, or of the next to come.</summary>
     public long Start => window.TryPeek(out var oldest) ? oldest.Token.Offset : end;
 
@@ -54,14 +61,9 @@ internal sealed class PartitionCache(int partition) : IQueueCache
     {
         foreach (var record in messages.Cast<KafkaBatchContainer>())
         {
-            if (record.IsWakeUp)
+            // Records of a rewind are with their cursors already; in the list they only wake the agent, as a wake-up does.
+            if (record.IsWakeUp || record.Token.IsRewind)
             {
-                continue;
-            }
-
-            if (record.Token.IsRewind)
-            {
-                Replays.Add(record);
                 continue;
             }
 

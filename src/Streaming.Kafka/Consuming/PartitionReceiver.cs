@@ -50,6 +50,11 @@ internal sealed partial class PartitionReceiver(
         var source = feed ?? await OpenAsync(options.StartTimeout);
         Report(source);
         var containers = new List<IBatchContainer>();
+        while (cache.WakeUps.TryDequeue(out var stream))
+        {
+            containers.Add(WakeUp(stream));
+        }
+
         await ReplayAsync(containers, cancellationToken);
         if (source.Generation != generation && !TryBeginAnew(source))
         {
@@ -189,10 +194,11 @@ internal sealed partial class PartitionReceiver(
 
         if (replay.IsComplete)
         {
-            var token = new KafkaSequenceToken(partition.Number, cache.Start);
-            containers.AddRange(cache.Replays.Complete().Select(stream => new KafkaBatchContainer(provider, stream, token, new KafkaRecord()) { IsWakeUp = true }));
+            containers.AddRange(cache.Replays.Complete().Select(WakeUp));
         }
     }
+
+    private KafkaBatchContainer WakeUp(StreamId stream) => new(provider, stream, cache.LastToken, new KafkaRecord()) { IsWakeUp = true };
 
     private void TakeAgain(ConsumeResult<byte[]?, byte[]?> result, List<IBatchContainer> containers)
     {
@@ -206,7 +212,9 @@ internal sealed partial class PartitionReceiver(
                 record);
             if (cache.Replays.Wants(container))
             {
-                containers.Add(container.Bind(decoder, decoder.Decode(container.StreamId, record)));
+                container.Bind(decoder, decoder.Decode(container.StreamId, record));
+                cache.Replays.Add(container);
+                containers.Add(container);
             }
         }
         catch (KafkaRecordException)

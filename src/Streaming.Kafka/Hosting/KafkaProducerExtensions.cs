@@ -14,7 +14,7 @@ public static class KafkaProducerExtensions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddProducer(name).Configure(configure);
+        services.AddProducer(name).ValidateOnStart().Configure(configure);
         return services;
     }
 
@@ -23,7 +23,7 @@ public static class KafkaProducerExtensions
         services.TryAddSingleton<KafkaMeter>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaProducerOptions>, KafkaProducerOptionsValidator>());
         services.TryAddKeyedSingleton<IKafkaProducer>(name, static (provider, key) => Create(provider, (string)key!));
-        return services.AddOptions<KafkaProducerOptions>(name).ValidateOnStart();
+        return services.AddOptions<KafkaProducerOptions>(name);
     }
 
     private static KafkaProducer Create(IServiceProvider services, string name) => new(

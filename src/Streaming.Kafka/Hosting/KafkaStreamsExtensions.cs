@@ -45,6 +45,8 @@ public static class KafkaStreamsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaStreamOptions>, KafkaStreamOptionsValidator>());
         KafkaStreamsServices.Add(services, name);
         var options = services.AddOptions<KafkaStreamOptions>(name).ValidateOnStart();
+
+        // Validated when the provider starts and not with the others: it builds on the provider's options, whose errors would be reported twice.
         var producer = services.AddProducer(name).Configure<IOptionsMonitor<KafkaStreamOptions>>((settings, monitor) =>
         {
             var streams = monitor.Get(name);

@@ -16,6 +16,7 @@ internal static class KafkaStreamsServices
     public static void Add(IServiceCollection services, string name)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<KafkaBatchContainerHooks>();
         services.TryAddKeyedSingleton<IKafkaRecordSerializer>(name, static (_, _) => new JsonRecordSerializer());
         services.TryAddKeyedSingleton(name, static (provider, key) => new KafkaTopics((string)key!, Options(provider, key)));
         services.TryAddKeyedSingleton(name, static (provider, key) => new RecordDecoder(
@@ -23,7 +24,7 @@ internal static class KafkaStreamsServices
         services.TryAddKeyedSingleton(name, static (provider, key) => new KafkaReader(
             (string)key!, Options(provider, key), provider.GetRequiredService<KafkaMeter>(), provider.GetRequiredService<ILogger<KafkaReader>>()));
         services.TryAddKeyedSingleton<IKafkaStreamPositions>(name, static (provider, key) => new KafkaStreamPositions(
-            provider.GetRequiredKeyedService<KafkaTopics>(key), Options(provider, key)));
+            (string)key!, provider.GetRequiredKeyedService<KafkaTopics>(key), Options(provider, key), provider.GetRequiredService<IGrainFactory>()));
         services.TryAddKeyedSingleton(name, static (provider, key) => new DeadLetters(
             (string)key!,
             Options(provider, key),

@@ -13,4 +13,10 @@ public interface IKafkaStreamPositions
 
     /// <summary>From the first record on whose timestamp is not before this time; if there is none, from the end on.</summary>
     Task<StreamSequenceToken> AtTimeAsync(StreamId stream, DateTimeOffset time);
+
+    /// <summary>
+    /// Call it after subscribing with a token. Agents learn of subscriptions to a stream that they have not seen lately only with its next record; this
+    /// makes the stream's agent look at once.
+    /// </summary>
+    Task WakeAsync(StreamId stream);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Providers;
 using Orleans.Streams;
 using Recoup.Streaming.Kafka.Consuming;
 using Recoup.Streaming.Kafka.Hosting;
@@ -13,8 +14,11 @@ using Recoup.Streaming.Kafka.Telemetry;
 namespace Recoup.Streaming.Kafka.Streams;
 
 /// <summary>Puts one provider together when its silo or client starts.</summary>
-internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAdapterCache
+internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAdapterCache, IControllable
 {
+    /// <summary>Sent to the providers of all silos: the agent of this stream looks for its subscriptions. (Commands from 20000 on reach the factory.)</summary>
+    public const int WakeCommand = 20_001;
+
     private readonly string name;
     private readonly IServiceProvider services;
     private readonly bool isClient;
@@ -42,6 +46,9 @@ internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAda
 
     public async Task<IQueueAdapter> CreateAdapter(CancellationToken cancellationToken)
     {
+        // First, because it is made with options of its own: a mistake there is told before the brokers are waited for.
+        var producer = services.GetRequiredKeyedService<IKafkaProducer>(name);
+
         // A client has no pulling agents, so it need not know the partitions and starts without the brokers.
         if (!isClient)
         {
@@ -53,7 +60,7 @@ internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAda
         return new KafkaQueueAdapter(
             name,
             topics,
-            services.GetRequiredKeyedService<IKafkaProducer>(name),
+            producer,
             services.GetRequiredKeyedService<IKafkaRecordSerializer>(name),
             CreateReceiver);
     }
@@ -69,6 +76,18 @@ internal sealed class KafkaQueueAdapterFactory : IQueueAdapterFactory, IQueueAda
         () => caches.GetValueOrDefault(queueId),
         services.GetRequiredKeyedService<DeadLetters>(name),
         services.GetRequiredService<ILogger<PartitionFailureHandler>>()));
+
+    public Task<object?> ExecuteCommand(int command, object? arg)
+    {
+        if (command != WakeCommand || arg is not StreamId stream)
+        {
+            throw new ArgumentException($"Stream provider '{name}' has no command {command} for {arg?.GetType().Name ?? "null"}.", nameof(command));
+        }
+
+        var isHere = caches.TryGetValue(Mapper.GetQueueForStream(stream), out var cache);
+        cache?.WakeUps.Enqueue(stream);
+        return Task.FromResult<object?>(isHere);
+    }
 
     private static void CheckAgents(StreamPullingAgentOptions agents)
     {

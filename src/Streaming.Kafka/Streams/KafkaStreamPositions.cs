@@ -1,4 +1,5 @@
 using System.Globalization;
+using Orleans.Providers.Streams.Common;
 using Orleans.Streams;
 using Recoup.Streaming.Kafka.Consuming;
 using Recoup.Streaming.Kafka.Hosting;
@@ -7,7 +8,8 @@ using Recoup.Streaming.Kafka.Producing;
 namespace Recoup.Streaming.Kafka.Streams;
 
 /// <summary>Rewinds are rare, so each asks the brokers with a client of its own.</summary>
-internal sealed class KafkaStreamPositions(KafkaTopics topics, KafkaStreamOptions options) : IKafkaStreamPositions
+internal sealed class KafkaStreamPositions(
+    string provider, KafkaTopics topics, KafkaStreamOptions options, IGrainFactory grains) : IKafkaStreamPositions
 {
     public async Task<StreamSequenceToken> AtOffsetAsync(StreamId stream, long offset)
     {
@@ -23,6 +25,9 @@ internal sealed class KafkaStreamPositions(KafkaTopics topics, KafkaStreamOption
             () => FirstOffset(partition, time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return new KafkaSequenceToken(partition.Partition, offset - 1, isRewind: true);
     }
+
+    public Task WakeAsync(StreamId stream) => grains.GetGrain<IManagementGrain>(0)
+        .SendControlCommandToProvider<PersistentStreamProvider>(provider, KafkaQueueAdapterFactory.WakeCommand, stream);
 
     private long FirstOffset(TopicPartition partition, DateTimeOffset time)
     {

@@ -26,6 +26,8 @@ internal sealed class ProducerFixture : IDisposable
 
     public static KafkaMessage Message(string key, string value = "{}") => new("events", key, System.Text.Encoding.UTF8.GetBytes(value));
 
+    public static int PartitionOf(string key, int partitions) => Murmur2.PartitionOf(System.Text.Encoding.UTF8.GetBytes(key), partitions);
+
     public void Dispose()
     {
         producer.Dispose();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Orleans.Runtime;
 using Orleans.Streams;
 using Recoup.Streaming.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Producing;

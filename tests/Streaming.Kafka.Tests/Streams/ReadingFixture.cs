@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Streams;
+using Recoup.Embedded.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Hosting;
 using Recoup.Streaming.Kafka.Producing;
 using Recoup.Streaming.Kafka.Telemetry;
@@ -12,13 +14,19 @@ internal sealed class ReadingFixture : IAsyncDisposable
 {
     private readonly KafkaMeter meter = new();
     private readonly KafkaProducer producer;
-    private readonly MockCluster kafka = new();
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-streaming-");
+    private readonly EmbeddedKafkaServer kafka;
 
     public ReadingFixture()
     {
-        kafka.CreateTopic("notes", Partitions);
-        kafka.CreateTopic("dead", 1);
-        BootstrapServers = kafka.BootstrapServers;
+        kafka = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions
+        {
+            DataFolder = folder.FullName,
+            Port = 0,
+            AutoCreateTopics = false,
+            Topics = { ["notes"] = Partitions, ["archive"] = Partitions, ["dead"] = 1 },
+        });
+        BootstrapServers = kafka.Address;
         var options = new KafkaProducerOptions { BootstrapServers = BootstrapServers };
         producer = new KafkaProducer("outside", options, meter, NullLogger<KafkaProducer>.Instance);
     }
@@ -46,15 +54,25 @@ internal sealed class ReadingFixture : IAsyncDisposable
         },
         silos);
 
+    public Task<SiloFixture> StartSilosWithArchiveAsync() => SiloFixture.StartAsync(silo =>
+    {
+        silo.AddMemoryGrainStorage("PubSubStore");
+        silo.AddKafka(SiloFixture.Provider, StreamPubSubType.ExplicitGrainBasedAndImplicit)
+            .WithOptions(options => (options.BootstrapServers, options.DeadLetterTopic) = (BootstrapServers, "dead"))
+            .AddTopic<NoteWritten>("archive");
+    });
+
     /// <summary>Writes as somebody who knows nothing of Orleans: plain JSON under a key.</summary>
-    public async Task<IReadOnlyList<RecordPosition>> WriteAsync(string key, params string[] texts) => await producer.PublishAsync(
-        [.. texts.Select(text => new KafkaMessage("notes", Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
+    public Task<IReadOnlyList<RecordPosition>> WriteAsync(string key, params string[] texts) => WriteToAsync("notes", key, texts);
+
+    public async Task<IReadOnlyList<RecordPosition>> WriteToAsync(string topic, string key, params string[] texts) => await producer.PublishAsync(
+        [.. texts.Select(text => new KafkaMessage(topic, Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
 
     public async ValueTask DisposeAsync()
     {
-        await Task.Yield();
         producer.Dispose();
         meter.Dispose();
-        kafka.Dispose();
+        await kafka.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 }

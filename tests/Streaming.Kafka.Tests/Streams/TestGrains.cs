@@ -1,6 +1,3 @@
-using Orleans;
-using Orleans.Runtime;
-using Orleans.Streams;
 using Recoup.Streaming.Kafka.Records;
 using Recoup.Streaming.Kafka.Tests.Clusters;
 
