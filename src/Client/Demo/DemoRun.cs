@@ -2,6 +2,7 @@ using Recoup.Client.Events;
 using Recoup.Client.Simulate;
 using Recoup.Customers;
 using Recoup.Payments;
+using Recoup.Silo.Settings;
 using Recoup.Simulation;
 
 namespace Recoup.Client.Demo;
@@ -73,7 +74,7 @@ internal sealed class DemoRun
     /// <summary>From the log itself, with a client of its own.</summary>
     private async Task<PublishedEvents> CountEventsAsync(CancellationToken cancellationToken)
     {
-        using var log = EventLog.Open(silo.Kafka, silo.KafkaGroup, silo.KafkaSettings);
+        using var log = EventLog.Open(silo.Kafka, KafkaOptions.GroupId, silo.KafkaSettings);
         return await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
     }
 

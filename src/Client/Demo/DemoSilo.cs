@@ -42,8 +42,6 @@ internal sealed class DemoSilo : IAsyncDisposable
 
     public string Kafka => host.Settings.Kafka.TargetServers;
 
-    public string KafkaGroup => KafkaOptions.GroupId;
-
     public IReadOnlyDictionary<string, string> KafkaSettings => host.Settings.Kafka.Client;
 
     public string DataFolder => host.Settings.DataFolder;

@@ -100,7 +100,7 @@ internal static class DemoSummary
     private static Rows Events(DemoResult result)
     {
         var events = result.Events;
-        var chart = new BreakdownChart().Width(100);
+        var chart = new BreakdownChart().Width(76);
         foreach (var (index, (type, count)) in events.ByType.Index())
         {
             chart.AddItem(type, count, Palette[index % Palette.Length]);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Recoup.Client.CommandLine;
 using Recoup.Client.Connections;
-using Recoup.Client.Payments;
 using Recoup.Client.Terminals;
 using Recoup.Events;
 using Spectre.Console;
