@@ -81,7 +81,10 @@ internal sealed partial class KafkaReader : IDisposable
 
             try
             {
-                consumer.Commit([new TopicPartitionOffset(feed.TopicPartition, feed.DeliveredTo)]);
+                // Stored as well: the client commits what was stored last when the partition is unassigned, and that must not be an older offset.
+                var delivered = new TopicPartitionOffset(feed.TopicPartition, feed.DeliveredTo);
+                consumer.StoreOffset(delivered);
+                consumer.Commit([delivered]);
             }
             catch (KafkaException exception)
             {

@@ -105,8 +105,15 @@ public sealed class ReadingTests
         fixture.Journal.OnDelivery = static _ => Task.CompletedTask;
         await using var again = await fixture.StartSilosAsync();
 
-        // Neither lost nor among the dead letters, although its delivery ended with an error.
-        CollectionAssert.AreEqual(new[] { "2", "3" }, (await fixture.Journal.TakeAsync(2)).Select(entry => entry.Text).ToArray());
+        // Neither lost nor among the dead letters, although its delivery ended with an error. What came before it may come again.
+        var texts = new List<string>();
+        while (!texts.Contains("3"))
+        {
+            texts.Add((await fixture.Journal.TakeAsync(1))[0].Text);
+        }
+
+        CollectionAssert.AreEqual(new[] { "2", "3" }, texts.TakeLast(2).ToArray());
+        Assert.AreEqual(0, LogReader.End(fixture.BootstrapServers, "dead", 0));
     }
 
     [TestMethod]
