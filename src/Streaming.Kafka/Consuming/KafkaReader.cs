@@ -74,14 +74,17 @@ internal sealed partial class KafkaReader : IDisposable
         meter.Untrack(feed);
         await OnReaderAsync(() =>
         {
-            if (!feeds.Remove(feed.TopicPartition))
+            if (!feeds.Remove(feed.TopicPartition) || feed.IsLost)
             {
                 return;
             }
 
             try
             {
-                consumer.Commit([new TopicPartitionOffset(feed.TopicPartition, feed.DeliveredTo)]);
+                // Stored as well: the client commits what was stored last when the partition is unassigned, and that must not be an older offset.
+                var delivered = new TopicPartitionOffset(feed.TopicPartition, feed.DeliveredTo);
+                consumer.StoreOffset(delivered);
+                consumer.Commit([delivered]);
             }
             catch (KafkaException exception)
             {
@@ -177,6 +180,16 @@ internal sealed partial class KafkaReader : IDisposable
         storedAt = TimeProvider.System.GetTimestamp();
         foreach (var feed in feeds.Values)
         {
+            if (feed.IsLost)
+            {
+                if (options.OnOffsetLost != OffsetLostAction.Stop)
+                {
+                    Restart(feed);
+                }
+
+                continue;
+            }
+
             if (feed.IsPaused && feed.HasRoom)
             {
                 consumer.Resume([feed.TopicPartition]);
@@ -201,22 +214,17 @@ internal sealed partial class KafkaReader : IDisposable
         {
             LogOffsetLost(provider, partition.Topic, partition.Partition, feed.DeliveredTo, options.OnOffsetLost);
             meter.OffsetLost(partition.Topic, partition.Partition);
-            Restart(feed);
+            consumer.IncrementalUnassign([partition]);
+            feed.IsLost = true;
             return;
         }
 
         LogClient(LogLevel.Warning, provider, exception.Error.Code, exception.Error.Reason);
     }
 
+    /// <summary>Begins anew where it is told; should the brokers not answer, the next turn asks again. Told to stop, the partition stays as it is.</summary>
     private void Restart(PartitionFeed feed)
     {
-        consumer.IncrementalUnassign([feed.TopicPartition]);
-        if (options.OnOffsetLost == OffsetLostAction.Stop)
-        {
-            feeds.Remove(feed.TopicPartition);
-            return;
-        }
-
         var log = consumer.QueryWatermarkOffsets(feed.TopicPartition, options.StartTimeout);
         var start = options.OnOffsetLost == OffsetLostAction.Earliest ? log.Low : log.High;
         feed.Restart(start.Value);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Recoup.Streaming.Kafka.Streams;
 
@@ -6,9 +7,12 @@ namespace Recoup.Streaming.Kafka.Consuming;
 /// <summary>The records of one partition between the reader's thread and the pulling agent; the reader pauses the partition while it is full.</summary>
 internal sealed class PartitionFeed(KafkaPartition partition, long start, int capacity)
 {
-    private readonly Channel<ConsumeResult<byte[]?, byte[]?>> records = Channel.CreateUnbounded<ConsumeResult<byte[]?, byte[]?>>();
+    private readonly Channel<(int Generation, ConsumeResult<byte[]?, byte[]?> Record)> records =
+        Channel.CreateUnbounded<(int Generation, ConsumeResult<byte[]?, byte[]?> Record)>();
+
     private long deliveredTo = start;
     private long logEnd = start;
+    private int generation;
 
     public KafkaPartition Partition { get; } = partition;
 
@@ -17,8 +21,11 @@ internal sealed class PartitionFeed(KafkaPartition partition, long start, int ca
     /// <summary>Where reading begins; changed when an offset was lost.</summary>
     public long Start { get; private set; } = start;
 
-    /// <summary>Counts how often reading began anew, so that the agent notices.</summary>
-    public int Generation { get; private set; }
+    /// <summary>Counts how often reading began anew because an offset was lost. Records of one generation are delivered before those of the next.</summary>
+    public int Generation => Volatile.Read(ref generation);
+
+    /// <summary>Only the reader's thread asks: its offset was lost, and where to begin anew is not known yet.</summary>
+    public bool IsLost { get; set; }
 
     /// <summary>Only the reader's thread asks.</summary>
     public bool IsPaused { get; set; }
@@ -47,11 +54,17 @@ internal sealed class PartitionFeed(KafkaPartition partition, long start, int ca
     /// <summary>How many records of the log are not delivered yet.</summary>
     public long Lag => Math.Max(0, LogEnd - DeliveredTo);
 
-    public void Add(ConsumeResult<byte[]?, byte[]?> record) => records.Writer.TryWrite(record);
+    public void Add(ConsumeResult<byte[]?, byte[]?> record) => records.Writer.TryWrite((generation, record));
 
-    public bool TryTake(out ConsumeResult<byte[]?, byte[]?>? record) => records.Reader.TryRead(out record);
+    /// <summary>The next record of this generation.</summary>
+    public bool TryTake(int wanted, [NotNullWhen(true)] out ConsumeResult<byte[]?, byte[]?>? record)
+    {
+        record = IsDrained(wanted) || !records.Reader.TryRead(out var next) ? null : next.Record;
+        return record is not null;
+    }
 
-    public bool IsEmpty => records.Reader.Count == 0;
+    /// <summary>Whether nothing of this generation waits any more.</summary>
+    public bool IsDrained(int wanted) => !records.Reader.TryPeek(out var next) || next.Generation != wanted;
 
     /// <summary>Waits until there is a record, at most so long.</summary>
     public async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
@@ -70,9 +83,10 @@ internal sealed class PartitionFeed(KafkaPartition partition, long start, int ca
 
     public void Restart(long at)
     {
+        IsLost = false;
         Start = at;
         Stored = -1;
         LogEnd = at;
-        Generation++;
+        Interlocked.Increment(ref generation);
     }
 }

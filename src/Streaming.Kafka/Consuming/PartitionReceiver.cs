@@ -56,21 +56,16 @@ internal sealed partial class PartitionReceiver(
         }
 
         await ReplayAsync(containers, cancellationToken);
-        if (source.Generation != generation && !TryBeginAnew(source))
-        {
-            await source.WaitAsync(Wait, cancellationToken);
-            return containers;
-        }
-
+        BeginAnewIfLost(source);
         var room = Math.Min(options.ReadBatch, options.CacheRecords - progress.Open);
-        if (containers.Count == 0 && (source.IsEmpty || room <= 0))
+        if (containers.Count == 0 && (source.IsDrained(generation) || room <= 0))
         {
-            await PauseAsync(source, room, cancellationToken);
+            await PauseAsync(source, room > 0 && source.Generation == generation, cancellationToken);
         }
 
-        while (room-- > 0 && source.Generation == generation && source.TryTake(out var record))
+        while (room-- > 0 && source.TryTake(generation, out var record))
         {
-            Take(record!, containers);
+            Take(record, containers);
         }
 
         return containers;
@@ -124,11 +119,11 @@ internal sealed partial class PartitionReceiver(
     }
 
     /// <summary>After an offset was lost: what was read before is delivered first, then offsets begin anew.</summary>
-    private bool TryBeginAnew(PartitionFeed source)
+    private void BeginAnewIfLost(PartitionFeed source)
     {
-        if (progress.Open > 0)
+        if (source.Generation == generation || progress.Open > 0 || !source.IsDrained(generation))
         {
-            return false;
+            return;
         }
 
         progress = new DeliveryProgress();
@@ -136,10 +131,9 @@ internal sealed partial class PartitionReceiver(
         source.DeliveredTo = source.Start;
         cache.StartAt(source.Start);
         cache.LogEnd = source.LogEnd;
-        return true;
     }
 
-    private static Task PauseAsync(PartitionFeed source, int room, CancellationToken cancellationToken) => room > 0
+    private static Task PauseAsync(PartitionFeed source, bool canRead, CancellationToken cancellationToken) => canRead
         ? source.WaitAsync(Wait, cancellationToken)
         : Task.Delay(Wait, TimeProvider.System, cancellationToken);
 

@@ -26,5 +26,12 @@ internal static class LogReader
         return records;
     }
 
+    /// <summary>The offset after the newest record of a partition.</summary>
+    public static long End(string bootstrapServers, string topic, int partition)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(new ConsumerConfig { BootstrapServers = bootstrapServers, GroupId = "end" }).Build();
+        return consumer.QueryWatermarkOffsets(new TopicPartition(topic, partition), TimeSpan.FromSeconds(20)).High.Value;
+    }
+
     public static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);
 }

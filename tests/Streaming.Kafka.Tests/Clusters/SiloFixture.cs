@@ -31,5 +31,10 @@ internal sealed class SiloFixture : IAsyncDisposable
     public T Service<T>(int silo = 0)
         where T : notnull => ((InProcessSiloHandle)Cluster.Silos[silo]).ServiceProvider.GetRequiredService<T>();
 
-    public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
+    /// <summary>Stops the silos as a deployment does; disposing of the cluster alone would kill them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.StopAllSilosAsync();
+        await Cluster.DisposeAsync();
+    }
 }

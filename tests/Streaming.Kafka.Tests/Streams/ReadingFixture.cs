@@ -68,6 +68,16 @@ internal sealed class ReadingFixture : IAsyncDisposable
     public async Task<IReadOnlyList<RecordPosition>> WriteToAsync(string topic, string key, params string[] texts) => await producer.PublishAsync(
         [.. texts.Select(text => new KafkaMessage(topic, Journal.Key(key), Encoding.UTF8.GetBytes($$"""{"text":"{{text}}"}""")))]);
 
+    /// <summary>Writes to another cluster than the fixture's, whose topic has one partition.</summary>
+    public async Task WriteToClusterAsync(string brokers, string key, params string[] texts)
+    {
+        using var other = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = brokers }).Build();
+        foreach (var text in texts)
+        {
+            await other.ProduceAsync(new TopicPartition("notes", 0), new Message<string, string> { Key = Journal.Key(key), Value = $$"""{"text":"{{text}}"}""" });
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         producer.Dispose();
