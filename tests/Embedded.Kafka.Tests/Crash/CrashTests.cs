@@ -77,7 +77,7 @@ public sealed class CrashTests
 
         async Task SendAsync(int sent)
         {
-            await producer.ProduceAsync("t", new Message<string, string> { Key = key.ToString(CultureInfo.InvariantCulture), Value = sent.ToString(CultureInfo.InvariantCulture) });
+            await producer.ProduceAsync("t", new Message<string, string> { Key = key.ToString(CultureInfo.InvariantCulture), Value = sent.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None);
             acknowledged.Add((key, sent));
         }
     }
