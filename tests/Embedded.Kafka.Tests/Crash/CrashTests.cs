@@ -43,6 +43,8 @@ public sealed class CrashTests
         await stop.CancelAsync();
         await Task.WhenAll(producing);
         await committing;
+        await broker.KillAsync();
+        await broker.StartAsync();
 
         var stored = ReadAll(broker.Address);
         TestContext.WriteLine($"{acknowledged.Count} acknowledged, {stored.Count} stored, {committed} committed");

@@ -108,7 +108,7 @@ public sealed class WireFuzzTests
     private static byte[] Mutate(Random random)
     {
         List<byte> frame = [.. Good[random.Next(Good.Count)]];
-        for (var changes = random.Next(4); changes > 0; changes--)
+        for (var changes = random.Next(4); changes > 0 && frame.Count > 4; changes--)
         {
             var at = random.Next(4, frame.Count);
             switch (random.Next(6))
