@@ -10,6 +10,7 @@ internal sealed class ProduceApi(TopicRegistry topics, TimeProvider clock)
 {
     private const short WithErrorDetails = 8;
     private const short WithStartOffset = 5;
+    private const int PartsMax = 2 * TopicRegistry.PartitionsMax;
     private const string Refused = "This broker has no transactions.";
 
     /// <summary>Everything is appended when this returns; the task waits for the disk. Null is the answer to a producer that wants none.</summary>
@@ -64,7 +65,7 @@ internal sealed class ProduceApi(TopicRegistry topics, TimeProvider clock)
     /// <summary>Kafka keeps one batch a partition, the last; so does this.</summary>
     private static List<Part> ReadParts(ref WireReader body)
     {
-        var parts = new List<Part>();
+        var parts = new Dictionary<(string, int), Part>();
         for (var topicsLeft = body.ArrayLength(); topicsLeft > 0; topicsLeft--)
         {
             var topic = body.String();
@@ -72,12 +73,15 @@ internal sealed class ProduceApi(TopicRegistry topics, TimeProvider clock)
             {
                 var index = body.Int32();
                 var (offset, length) = body.Records();
-                parts.RemoveAll(part => part.Index == index && part.Topic == topic);
-                parts.Add(new Part(topic, index, offset, length));
+                parts[(topic, index)] = new Part(topic, index, offset, length);
+                if (parts.Count > PartsMax)
+                {
+                    throw new ProtocolException($"a produce request for more than {PartsMax} partitions");
+                }
             }
         }
 
-        return parts;
+        return [.. parts.Values];
     }
 
     private static Span<byte> Records(in RequestContext request, Part part) =>

@@ -31,8 +31,8 @@ public sealed class EmbeddedKafkaOptions
     public int DefaultPartitions { get; set; } = 1;
 
     /// <summary>
-    /// Whether records and commits are on the disk before they are acknowledged. Without it they survive the end of the process, not a
-    /// power cut.
+    /// Whether records are on the disk before they are acknowledged. Without it they survive the end of the process, not a power cut.
+    /// Committed offsets are on the disk in any case.
     /// </summary>
     public bool Fsync { get; set; } = true;
 

@@ -83,9 +83,6 @@ internal sealed partial class PartitionLog : ICommitTarget
         }
     }
 
-    /// <summary>Whether the log could not be written: what was not acknowledged before may or may not be on the disk.</summary>
-    public bool HasFailed => isFailed;
-
     /// <summary>Finds where a fetch may read: whole batches are not promised at the end, only at the beginning.</summary>
     /// <param name="mayExceed">Whether a first batch larger than <paramref name="maxBytes"/> is given whole, so that a consumer can always go on.</param>
     public LogSlice Locate(long offset, int maxBytes, bool mayExceed)

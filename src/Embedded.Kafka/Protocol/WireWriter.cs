@@ -7,6 +7,8 @@ namespace Recoup.Embedded.Kafka.Protocol;
 /// <summary>Writes the protocol's types into one pooled buffer that holds a whole answer, its length in front. Dispose of it to give the buffer back.</summary>
 internal sealed class WireWriter : IDisposable
 {
+    /// <summary>A small request can ask for the same large thing many times.</summary>
+    private const int FrameBytesMax = 300 << 20;
     private const int LengthPrefix = 4;
 
     private byte[] buffer;
@@ -104,6 +106,11 @@ internal sealed class WireWriter : IDisposable
     {
         if (buffer.Length - length < size)
         {
+            if (length + (long)size > FrameBytesMax)
+            {
+                throw new ProtocolException($"the answer would have more than {FrameBytesMax} bytes: ask for less at once");
+            }
+
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, length + size));
             buffer.AsSpan(0, length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(buffer);

@@ -43,6 +43,8 @@ public sealed class CrashTests
         await stop.CancelAsync();
         await Task.WhenAll(producing);
         await committing;
+        await broker.KillAsync();
+        await broker.StartAsync();
 
         var stored = ReadAll(broker.Address);
         TestContext.WriteLine($"{acknowledged.Count} acknowledged, {stored.Count} stored, {committed} committed");
@@ -77,7 +79,7 @@ public sealed class CrashTests
 
         async Task SendAsync(int sent)
         {
-            await producer.ProduceAsync("t", new Message<string, string> { Key = key.ToString(CultureInfo.InvariantCulture), Value = sent.ToString(CultureInfo.InvariantCulture) });
+            await producer.ProduceAsync("t", new Message<string, string> { Key = key.ToString(CultureInfo.InvariantCulture), Value = sent.ToString(CultureInfo.InvariantCulture) }, CancellationToken.None);
             acknowledged.Add((key, sent));
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Recoup.Embedded.Kafka.Hosting;
 using Recoup.Embedded.Kafka.Protocol;
 
@@ -15,9 +16,11 @@ namespace Recoup.Embedded.Kafka.Tests.Fuzz;
 [TestClass]
 public sealed class WireFuzzTests
 {
-    private const int FramesOfOneConnection = 50;
+    private const int Clients = 16;
+    private const int FramesOfOneConnection = 10;
     private const long MemoryMax = 300L << 20;
 
+    private static readonly List<byte[]> Good = Samples.All();
     private static readonly int[] Interesting = [0, -1, 1, int.MaxValue, int.MinValue, 0x7fff, 0x10000, 100 << 20];
 
     public TestContext TestContext { get; set; } = null!;
@@ -30,19 +33,30 @@ public sealed class WireFuzzTests
         TestContext.WriteLine($"seed {seed} (RECOUP_SEED), {frames} frames");
         using var folder = new TemporaryFolder();
         using var failures = new Failures();
-        await using var server = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions { DataFolder = folder.File("data"), Port = 0, Fsync = false, AutoCreateTopics = false, Topics = { ["t"] = 2 } }, failures);
-        var random = new Random(seed);
-        var samples = Samples.All();
-        for (var sent = 0; sent < frames; sent += FramesOfOneConnection)
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions { DataFolder = folder.File("data"), Port = 0, Fsync = false, AutoCreateTopics = false, Topics = { ["t"] = 2 } }, failures, clock);
+        using var over = new CancellationTokenSource();
+        var passing = PassTimeAsync(clock, over.Token);
+        var (read, answered) = (0, 0);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
-            await SendAsync(server.Port, [.. Enumerable.Range(0, FramesOfOneConnection).Select(_ => Mutate(samples[random.Next(samples.Count)], random))], random.Next(4) == 0);
-            Assert.IsEmpty(failures.Seen, $"after {sent} frames: {failures.Seen.FirstOrDefault()}");
-            if (sent % 10_000 == 0)
+            var random = new Random(seed + client);
+            for (var connections = 1; Volatile.Read(ref read) < frames; connections++)
             {
-                var memory = GC.GetTotalMemory(forceFullCollection: true);
-                Assert.IsLessThan(MemoryMax, memory, $"{memory >> 20} MiB after {sent} frames");
+                var answers = await SendAsync(server.Port, [.. Enumerable.Range(0, FramesOfOneConnection).Select(_ => Mutate(random))], random.Next(10) == 0);
+                Interlocked.Add(ref answered, answers);
+                var done = Interlocked.Add(ref read, Math.Min(answers + 1, FramesOfOneConnection)); // The frame after the last answer closed the connection.
+                Assert.IsEmpty(failures.Seen, $"after {done} frames: {failures.Seen.FirstOrDefault()}");
+                if (client == 0 && connections % 200 == 0)
+                {
+                    var memory = GC.GetTotalMemory(forceFullCollection: true);
+                    Assert.IsLessThan(MemoryMax, memory, $"{memory >> 20} MiB after {done} frames");
+                }
             }
-        }
+        })));
+        await over.CancelAsync();
+        await passing;
+        TestContext.WriteLine($"{read} read by the broker, {answered} of them answered, the others closed their connection");
 
         using var other = new WireClient(server.Port);
         await other.SendAsync(WireClient.Produce("t", Batches.Of(1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())));
@@ -50,10 +64,21 @@ public sealed class WireFuzzTests
         Assert.AreEqual((short)ErrorCode.None, BinaryPrimitives.ReadInt16BigEndian(answer.AsSpan(4 + 4 + 3 + 4 + 4)), "a good request of another client");
     }
 
-    /// <summary>Sends until the broker closes, then reads what it said; a connection that is cut in the middle is one more kind of input.</summary>
-    private static async Task SendAsync(int port, byte[][] frames, bool isCut)
+    /// <summary>Waits that a frame asks for, such as for other members of a group, are over at once.</summary>
+    private static async Task PassTimeAsync(FakeTimeProvider clock, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!over.IsCancellationRequested && await timer.WaitForNextTickAsync(CancellationToken.None))
+        {
+            clock.Advance(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    /// <summary>Sends until the broker closes, then counts its answers; a connection that is cut in the middle is one more kind of input.</summary>
+    private static async Task<int> SendAsync(int port, byte[][] frames, bool isCut)
     {
         using var client = new WireClient(port);
+        var answers = 0;
         try
         {
             foreach (var frame in frames)
@@ -63,25 +88,27 @@ public sealed class WireFuzzTests
 
             if (isCut)
             {
-                return;
+                return 0;
             }
 
             client.EndOfRequests();
             while (await client.ReceiveAsync() is { Length: > 0 })
             {
-                // Any answer will do.
+                answers++; // Any answer will do.
             }
         }
         catch (SocketException)
         {
             // Closed by the broker.
         }
+
+        return answers;
     }
 
-    private static byte[] Mutate(byte[] sample, Random random)
+    private static byte[] Mutate(Random random)
     {
-        List<byte> frame = [.. sample];
-        for (var changes = random.Next(4); changes > 0; changes--)
+        List<byte> frame = [.. Good[random.Next(Good.Count)]];
+        for (var changes = random.Next(4); changes > 0 && frame.Count > 4; changes--)
         {
             var at = random.Next(4, frame.Count);
             switch (random.Next(6))

@@ -152,7 +152,7 @@ public sealed class GroupTests
 
     private static Task<JoinResult> JoinAsync(Group group, string client) => group.Join(Request(client));
 
-    private async Task<(string First, string Second)> TwoAsync(Group group)
+    private static async Task<(string First, string Second)> TwoAsync(Group group)
     {
         var first = await JoinAsync(group, "a");
         await group.Sync(1, first.MemberId, null, Shares());

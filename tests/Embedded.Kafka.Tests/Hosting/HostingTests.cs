@@ -68,6 +68,31 @@ public sealed class HostingTests
     }
 
     [TestMethod]
+    public async Task Client_ThatGoesWhileItWaitsForRecords_MakesRoomForOthers()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions { DataFolder = folder.File("data"), Port = 0, MaxConnections = 1, Topics = { ["t"] = 1 } });
+        using (var first = new WireClient(server.Port))
+        {
+            await first.SendAsync(WireClient.Fetch("t", waitMax: int.MaxValue));
+        }
+
+        // Until its place is free a client is turned away at once; without the notice it would be for 24 days.
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var second = new WireClient(server.Port);
+            await second.SendAsync(WireClient.ApiVersions());
+            if (await second.ReceiveAsync() is { Length: > 0 })
+            {
+                break;
+            }
+
+            Assert.IsLessThan(TimeSpan.FromSeconds(20), TimeProvider.System.GetElapsedTime(deadline));
+        }
+    }
+
+    [TestMethod]
     public async Task Connections_BeyondTheLimit_AreTurnedAway()
     {
         using var folder = new TemporaryFolder();

@@ -39,6 +39,30 @@ public sealed class KeyValueJournalTests
     }
 
     [TestMethod]
+    public async Task Open_WithAByteChanged_EndsBeforeTheEntryThatHasIt()
+    {
+        using var folder = new TemporaryFolder();
+        using var commits = new GroupCommit();
+        var path = folder.File("journal");
+        var journal = new KeyValueJournal(path, commits, NullLogger.Instance);
+        journal.Put("a", [1]);
+        await journal.DurableAsync();
+        var first = (int)new FileInfo(path).Length;
+        journal.Put("b", [2]);
+        journal.Close();
+        var whole = await File.ReadAllBytesAsync(path);
+        for (var at = first; at < whole.Length; at++)
+        {
+            var changed = whole.ToArray();
+            changed[at] ^= 4;
+            await File.WriteAllBytesAsync(path, changed);
+            var again = new KeyValueJournal(path, commits, NullLogger.Instance);
+            Assert.HasCount(1, again.Live, $"byte {at} changed");
+            again.Close();
+        }
+    }
+
+    [TestMethod]
     public async Task Put_OfTheSameKeysForLong_DoesNotGrowTheFileForEver()
     {
         using var folder = new TemporaryFolder();

@@ -42,6 +42,15 @@ internal sealed class LogFixture : IDisposable
     /// <summary>Ends when everything written is on the disk.</summary>
     public Task SettleAsync() => commits.Enlist(Log);
 
+    /// <summary>Nothing reaches the disk until the hold is given up.</summary>
+    public IDisposable HoldDisk()
+    {
+        var hold = new Hold();
+        commits.Enlist(hold);
+        hold.Begun.Wait();
+        return hold;
+    }
+
     /// <summary>Opens the same files with a new log, as after SIGKILL: nothing was closed.</summary>
     public PartitionLog Reopen() => Log = Open();
 
@@ -92,5 +101,20 @@ internal sealed class LogFixture : IDisposable
         }
 
         return found;
+    }
+
+    private sealed class Hold : ICommitTarget, IDisposable
+    {
+        private readonly ManualResetEventSlim over = new();
+
+        public ManualResetEventSlim Begun { get; } = new();
+
+        public void Commit()
+        {
+            Begun.Set();
+            over.Wait();
+        }
+
+        public void Dispose() => over.Set();
     }
 }
