@@ -11,9 +11,10 @@ internal sealed class ProducerFixture : IDisposable
     private readonly KafkaMeter meter = new();
     private readonly KafkaProducer producer;
 
-    public ProducerFixture(Action<KafkaProducerOptions>? configure = null, int brokers = 1)
+    public ProducerFixture(Action<KafkaProducerOptions>? configure = null, Action<MockCluster>? prepare = null)
     {
-        Cluster = new MockCluster(brokers);
+        Cluster = new MockCluster();
+        prepare?.Invoke(Cluster);
         Cluster.CreateTopic("events", 4);
         var options = new KafkaProducerOptions { BootstrapServers = Cluster.BootstrapServers, DeliveryTimeout = TimeSpan.FromSeconds(20) };
         configure?.Invoke(options);
