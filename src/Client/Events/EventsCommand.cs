@@ -64,9 +64,12 @@ internal sealed class EventsCommand : ConsoleCommand
         using var log = EventLog.Open(arguments.GetRequiredValue(kafka), "recoup-console", new Dictionary<string, string>());
 
         // The client blocks while it waits for records.
-        await Task.Run(() => Show(log.Read(topics, start, follows, cancellationToken).Where(found => paymentId is null || found.PaymentId == paymentId), terminal), cancellationToken);
+        await Task.Run(() => Show(Ordered(log.Read(topics, start, follows, cancellationToken).Where(found => paymentId is null || found.PaymentId == paymentId), follows), terminal), cancellationToken);
         return ExitCodes.Success;
     }
+
+    /// <summary>What is read to its end comes a partition at a time: people want it by time.</summary>
+    private static IEnumerable<LoggedEvent> Ordered(IEnumerable<LoggedEvent> events, bool follows) => follows ? events : events.OrderBy(one => one.PublishedAt);
 
     private static void Show(IEnumerable<LoggedEvent> events, Terminal terminal)
     {

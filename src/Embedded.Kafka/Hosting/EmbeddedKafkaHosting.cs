@@ -26,7 +26,8 @@ public static class EmbeddedKafkaHosting
             return Task.CompletedTask;
         }
 
-        public async Task StopAsync(CancellationToken cancellationToken) => await DisposeAsync();
+        /// <summary>The broker goes with the container, last created first: clients that live there still say goodbye to it.</summary>
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public async ValueTask DisposeAsync()
         {

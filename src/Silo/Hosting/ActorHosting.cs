@@ -25,7 +25,6 @@ internal static class ActorHosting
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IBusinessClock>(BusinessClock.Open(settings.DataFolder, settings.Clock, TimeProvider.System));
-        builder.Services.AddHostedService<AttentionSweep>();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.Silo.SiloPort, settings.Silo.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
@@ -38,6 +37,9 @@ internal static class ActorHosting
             silo.AddActivityPropagation();
             silo.AddDashboard();
         });
+
+        // After the silo, so that it is stopped before it.
+        builder.Services.AddHostedService<AttentionSweep>();
     }
 
     private static void Configure(SqliteGrainStorageOptions storage, RecoupSettings settings)
