@@ -5,6 +5,8 @@ namespace Recoup.Embedded.Kafka.Groups;
 /// <content>Who may join, and what a join means in each state.</content>
 internal sealed partial class Group
 {
+    private const int NameInIdMax = 200;
+
     private Task<JoinResult> JoinLocked(JoinRequest request)
     {
         if (State == GroupState.Dead || (members.Count == 0 && request.MemberId.Length > 0 && !pending.ContainsKey(request.MemberId)))
@@ -37,7 +39,8 @@ internal sealed partial class Group
 
     private Task<JoinResult> JoinNew(JoinRequest request)
     {
-        var id = $"{request.InstanceId ?? request.ClientId}-{Guid.NewGuid()}";
+        var name = request.InstanceId ?? request.ClientId;
+        var id = $"{name[..Math.Min(name.Length, NameInIdMax)]}-{Guid.NewGuid()}";
         if (request.InstanceId is not null)
         {
             return instances.TryGetValue(request.InstanceId, out var former) ? Replace(members[former], id, request) : AddAndRebalance(new GroupMember(id, request), request);
