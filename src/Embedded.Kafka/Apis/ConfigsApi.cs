@@ -29,7 +29,7 @@ internal sealed class ConfigsApi(TopicRegistry topics, BrokerIdentity broker)
             var (refusal, entries) = Describe(type, name);
             var chosen = entries.Where(entry => keys is not { Count: > 0 } || keys.Contains(entry.Name)).ToArray();
             answer.Error(refusal?.Error ?? ErrorCode.None);
-            answer.NullableString(refusal?.Message);
+            answer.Message(refusal?.Message);
             answer.Byte(unchecked((byte)type));
             answer.String(name);
             answer.Int32(chosen.Length);

@@ -52,7 +52,7 @@ internal sealed class FetchApi(TopicRegistry topics, TimeProvider clock, int byt
     private Piece[] Plan(FetchRequest fetch)
     {
         var plan = new Piece[fetch.Parts.Count];
-        var left = Math.Min(fetch.BytesMax, bytesMax);
+        var left = Math.Clamp(fetch.BytesMax, 0, bytesMax);
         var isFirst = true;
         for (var index = 0; index < plan.Length; index++)
         {

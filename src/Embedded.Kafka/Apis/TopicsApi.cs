@@ -30,7 +30,7 @@ internal sealed class TopicsApi(TopicRegistry topics, GroupCoordinator groups)
             var refusal = same.Count() > 1 ? new(ErrorCode.InvalidRequest, "Duplicate topic name.") : Create(same.First(), isOnlyValidated);
             answer.String(same.Key);
             answer.Error(refusal?.Error ?? ErrorCode.None);
-            answer.NullableString(refusal?.Message);
+            answer.Message(refusal?.Message);
         }
 
         return answer;

@@ -61,5 +61,5 @@ public sealed class EmbeddedKafkaOptions
 
     /// <summary>Bytes of records in one answer, whatever the client asks for; a single batch may be larger.</summary>
     [Range(1 << 16, 1 << 28, ErrorMessage = "MaxFetchBytes (--max-fetch-bytes) must be between {1} and {2}.")]
-    public int MaxFetchBytes { get; set; } = 8 << 20;
+    public int MaxFetchBytes { get; set; } = 4 << 20;
 }

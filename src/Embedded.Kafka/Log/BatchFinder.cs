@@ -46,9 +46,10 @@ internal static class BatchFinder
             var cursor = new RecordCursor(batch.Records);
             while (cursor.TryNext())
             {
-                if (batch.BaseTimestamp + cursor.TimestampDelta >= timestamp)
+                var found = unchecked(batch.BaseTimestamp + cursor.TimestampDelta); // Producers may send any numbers.
+                if (found >= timestamp)
                 {
-                    return (batch.BaseOffset + cursor.OffsetDelta, batch.BaseTimestamp + cursor.TimestampDelta);
+                    return (unchecked(batch.BaseOffset + cursor.OffsetDelta), found);
                 }
             }
         }

@@ -83,8 +83,9 @@ internal sealed partial class KeyValueJournal : ICommitTarget
 
             RandomAccess.FlushToDisk(current);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure)
         {
+            // Whatever it is: nobody may be told that the commit is safe.
             isFailed = true;
             LogFailed(failure, path);
         }

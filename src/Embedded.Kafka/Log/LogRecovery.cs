@@ -35,6 +35,11 @@ internal static class LogRecovery
             }
 
             var end = Scan(segment, position, ref next, producers, now);
+            if (end > position)
+            {
+                segment.Sync(); // It may be in memory only, and whoever sends it again is told that it is stored.
+            }
+
             position = 0;
             if (end < segment.Size)
             {

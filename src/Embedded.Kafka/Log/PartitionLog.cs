@@ -1,6 +1,3 @@
-using Recoup.Embedded.Kafka.Protocol;
-using Recoup.Embedded.Kafka.Records;
-
 namespace Recoup.Embedded.Kafka.Log;
 
 /// <summary>
@@ -53,35 +50,6 @@ internal sealed partial class PartitionLog : ICommitTarget
     public long EndOffset => committed.Offset;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    /// <summary>Appends one checked batch; its offset and epoch are written into the given bytes.</summary>
-    public AppendOutcome Append(Span<byte> bytes)
-    {
-        var batch = new RecordBatch(bytes);
-        lock (gate)
-        {
-            if (isRemoved || isFailed)
-            {
-                return new(isRemoved ? ErrorCode.UnknownTopicOrPartition : ErrorCode.StorageError, -1);
-            }
-
-            if (batch.HasProducer)
-            {
-                var verdict = producers.Check(batch);
-                if (verdict.Error != ErrorCode.None)
-                {
-                    return new(verdict.Error, StartOffset);
-                }
-
-                if (verdict.Duplicate is { } stored)
-                {
-                    return new(ErrorCode.None, StartOffset, stored.BaseOffset, stored.AppendedAt, stored.BaseOffset < committed.Offset ? Task.CompletedTask : commits.Enlist(this));
-                }
-            }
-
-            return TryWrite(batch) ? Acknowledge(batch) : new(ErrorCode.StorageError, -1);
-        }
-    }
 
     /// <summary>Finds where a fetch may read: whole batches are not promised at the end, only at the beginning.</summary>
     /// <param name="mayExceed">Whether a first batch larger than <paramref name="maxBytes"/> is given whole, so that a consumer can always go on.</param>
@@ -136,47 +104,6 @@ internal sealed partial class PartitionLog : ICommitTarget
         }
     }
 
-    /// <inheritdoc />
-    public void Commit()
-    {
-        Segment[] closing;
-        Segment active;
-        CommittedEnd end;
-        byte[]? checkpoint = null;
-        bool syncFolder;
-        lock (gate)
-        {
-            if (isFailed || isRemoved || segments.Length == 0)
-            {
-                return;
-            }
-
-            closing = [.. sealedSinceCommit];
-            sealedSinceCommit.Clear();
-            active = segments[^1];
-            end = new CommittedEnd(nextOffset, active.BaseOffset, active.Size);
-            (syncFolder, hasNewFile) = (hasNewFile, false);
-            if (closing.Length > 0 || writtenSinceCheckpoint >= CheckpointInterval)
-            {
-                checkpoint = TakeCheckpoint(isCleanStop: false);
-            }
-        }
-
-        try
-        {
-            Sync(closing, active, syncFolder);
-            Publish(end);
-            if (checkpoint is not null)
-            {
-                Checkpoint.Save(folder, checkpoint);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            Fail(failure);
-        }
-    }
-
     /// <summary>Stops for good: what was written is on the disk, and the next start has nothing to read again.</summary>
     public void Close()
     {
@@ -201,135 +128,6 @@ internal sealed partial class PartitionLog : ICommitTarget
     {
         isRemoved = true;
         WakeWaiters();
-    }
-
-    private AppendOutcome Acknowledge(RecordBatch batch)
-    {
-        var appendedAt = batch.IsLogAppendTime ? batch.MaxTimestamp : -1;
-        var durable = Task.CompletedTask;
-        if (Settings.IsSynced || sealedSinceCommit.Count > 0 || writtenSinceCheckpoint >= CheckpointInterval)
-        {
-            durable = commits.Enlist(this);
-        }
-
-        if (!Settings.IsSynced)
-        {
-            committed = new CommittedEnd(nextOffset, segments[^1].BaseOffset, segments[^1].Size);
-            WakeWaiters();
-            durable = Task.CompletedTask;
-        }
-
-        return new(ErrorCode.None, StartOffset, batch.BaseOffset, appendedAt, durable);
-    }
-
-    private bool TryWrite(RecordBatch batch)
-    {
-        var now = Now;
-        try
-        {
-            var active = ActiveFor(batch.Bytes.Length, now);
-            batch.Place(nextOffset, LeaderEpoch);
-            Write(active, batch.Bytes);
-            active.Index.Note(nextOffset, active.Size, active.MaxTimestamp);
-            active.Size += batch.Bytes.Length;
-            active.MaxTimestamp = Math.Max(active.MaxTimestamp, batch.MaxTimestamp);
-            active.FirstAppendedAt ??= now;
-        }
-        catch (AppendRefusedException refused)
-        {
-            LogRefused(refused, folder);
-            return false;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Fail(failure);
-            return false;
-        }
-
-        nextOffset += batch.LastOffsetDelta + 1L;
-        writtenSinceCheckpoint += batch.Bytes.Length;
-        if (batch.HasProducer)
-        {
-            producers.Note(batch, now);
-        }
-
-        return true;
-    }
-
-    /// <summary>A write that fails half done, such as on a full disk, is taken back: the log stays good.</summary>
-    private static void Write(Segment active, ReadOnlySpan<byte> batch)
-    {
-        try
-        {
-            active.Append(batch);
-        }
-        catch (IOException failure)
-        {
-            active.Truncate(active.Size);
-            throw new AppendRefusedException(failure);
-        }
-    }
-
-    private Segment ActiveFor(int size, long now)
-    {
-        if (segments is [.., var last] && (last.Size == 0 || (last.Size + size <= Settings.SegmentBytes && now - (last.FirstAppendedAt ?? now) < Settings.SegmentAge.TotalMilliseconds)))
-        {
-            return last;
-        }
-
-        return Roll();
-    }
-
-    /// <summary>Begins a new segment; the one before is brought to the disk in the next commit.</summary>
-    private Segment Roll()
-    {
-        if (segments.Length == 0)
-        {
-            Directory.CreateDirectory(folder);
-            DurableFile.SyncFolder(Path.GetDirectoryName(folder)!);
-        }
-        else
-        {
-            sealedSinceCommit.Add(segments[^1]);
-        }
-
-        var next = new Segment(folder, nextOffset);
-        _ = next.Handle;
-        hasNewFile = true;
-        segments = [.. segments, next];
-        return next;
-    }
-
-    private void Sync(Segment[] closing, Segment active, bool syncFolder)
-    {
-        foreach (var segment in closing)
-        {
-            segment.Sync();
-            IndexFile.Save(segment);
-        }
-
-        active.Sync();
-        if (syncFolder)
-        {
-            DurableFile.SyncFolder(folder);
-        }
-    }
-
-    /// <summary>Under the lock: what is here is what the next flush brings to the disk.</summary>
-    private byte[] TakeCheckpoint(bool isCleanStop)
-    {
-        writtenSinceCheckpoint = 0;
-        var active = segments[^1];
-        return new Checkpoint(active.BaseOffset, active.Size, nextOffset, active.MaxTimestamp, isCleanStop, [.. producers.All], active.Index.Entries.ToArray()).Encode();
-    }
-
-    private void Publish(CommittedEnd end)
-    {
-        if (end.Offset > committed.Offset)
-        {
-            committed = end;
-            WakeWaiters();
-        }
     }
 
     private void WakeWaiters()
@@ -385,22 +183,10 @@ internal sealed partial class PartitionLog : ICommitTarget
 
     [LoggerMessage(2, LogLevel.Critical, "Partition {Folder} could not be written and takes nothing more until the broker is started again.")]
     private partial void LogFailed(Exception failure, string folder);
-
-    [LoggerMessage(3, LogLevel.Error, "Partition {Folder} could not take a batch; the next may be taken again.")]
-    private partial void LogRefused(Exception failure, string folder);
-
-    /// <summary>Nothing of the batch is in the file.</summary>
-    private sealed class AppendRefusedException(Exception inner) : Exception(inner.Message, inner);
 }
 
 /// <summary>The end of what is on the disk.</summary>
 internal sealed record CommittedEnd(long Offset, long SegmentBase, long Position);
-
-/// <summary>What became of a batch.</summary>
-/// <param name="StartOffset">The log's first offset; -1 where Kafka does not tell it.</param>
-/// <param name="AppendedAt">Unix milliseconds, where the log gives the time or the batch was there before; else -1.</param>
-/// <param name="Durable">Ends when the batch is on the disk.</param>
-internal readonly record struct AppendOutcome(ErrorCode Error, long StartOffset, long BaseOffset = -1, long AppendedAt = -1, Task? Durable = null);
 
 /// <summary>A piece of a segment's file.</summary>
 internal readonly record struct LogSlice(Segment? Segment, long Position, int Length);

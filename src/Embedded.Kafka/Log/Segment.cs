@@ -11,6 +11,8 @@ internal sealed class Segment(string folder, long baseOffset)
 {
     public const string Extension = ".log";
 
+    private const int NameLength = 20;
+
     private readonly Lock opening = new();
     private SafeFileHandle? handle;
 
@@ -31,14 +33,24 @@ internal sealed class Segment(string folder, long baseOffset)
     /// <summary>When its first batch was appended, by the broker's clock in Unix milliseconds; null without.</summary>
     public long? FirstAppendedAt { get; set; }
 
-    public SafeFileHandle Handle
+    /// <summary>The file, which must be there: opening one that retention took meanwhile must not bring it back empty.</summary>
+    private SafeFileHandle Handle
     {
         get
         {
             lock (opening)
             {
-                return handle ??= File.OpenHandle(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+                return handle ??= Open(FileMode.Open);
             }
+        }
+    }
+
+    /// <summary>Makes the file of a new segment.</summary>
+    public void Create()
+    {
+        lock (opening)
+        {
+            handle = Open(FileMode.CreateNew);
         }
     }
 
@@ -80,10 +92,12 @@ internal sealed class Segment(string folder, long baseOffset)
         }
     }
 
+    /// <summary>Deletes the files; on the disk too when this returns, so that no later segment can go before this one.</summary>
     public void Delete()
     {
-        File.Delete(IndexPath);
         File.Delete(Path);
+        File.Delete(IndexPath);
+        DurableFile.SyncFolder(folder);
     }
 
     /// <summary>The segments of a folder in order.</summary>
@@ -92,7 +106,10 @@ internal sealed class Segment(string folder, long baseOffset)
             ? []
             : [.. Directory.EnumerateFiles(folder, "*" + Extension)
                 .Select(System.IO.Path.GetFileNameWithoutExtension)
+                .Where(name => name!.Length == NameLength && name.All(char.IsAsciiDigit))
                 .Select(name => long.Parse(name!, CultureInfo.InvariantCulture))
                 .Order()
                 .Select(offset => new Segment(folder, offset) { Size = new FileInfo(System.IO.Path.Combine(folder, offset.ToString("D20", CultureInfo.InvariantCulture) + Extension)).Length })];
+
+    private SafeFileHandle Open(FileMode mode) => File.OpenHandle(Path, mode, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 }

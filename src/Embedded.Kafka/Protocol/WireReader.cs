@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Recoup.Embedded.Kafka.Protocol;
 
@@ -27,10 +28,10 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
     public string? NullableString()
     {
         var length = Int16();
-        return length < 0 ? null : Encoding.UTF8.GetString(Take(length));
+        return length < 0 ? null : Text(Take(length));
     }
 
-    public string CompactString() => UnsignedVarint() is > 0 and var size ? Encoding.UTF8.GetString(Take(size - 1)) : throw new ProtocolException("a string that must not be null is null");
+    public string CompactString() => UnsignedVarint() is > 0 and var size ? Text(Take(size - 1)) : throw new ProtocolException("a string that must not be null is null");
 
     public byte[] Bytes()
     {
@@ -85,6 +86,10 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
             Take(UnsignedVarint());
         }
     }
+
+    /// <summary>Bytes that are no text would come back as other, longer bytes, so they are refused.</summary>
+    private static string Text(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : throw new ProtocolException("a string that is not UTF-8");
 
     private int UnsignedVarint()
     {

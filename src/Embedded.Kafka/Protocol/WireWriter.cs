@@ -10,6 +10,7 @@ internal sealed class WireWriter : IDisposable
     /// <summary>A small request can ask for the same large thing many times.</summary>
     private const int FrameBytesMax = 300 << 20;
     private const int LengthPrefix = 4;
+    private const int MessageLengthMax = 1_000;
 
     private byte[] buffer;
     private int length = LengthPrefix;
@@ -42,7 +43,7 @@ internal sealed class WireWriter : IDisposable
     public void String(string value)
     {
         var size = Encoding.UTF8.GetByteCount(value);
-        Int16(checked((short)size));
+        Int16(size <= short.MaxValue ? (short)size : throw new ProtocolException($"a text of {size} bytes, more than an answer can carry"));
         Encoding.UTF8.GetBytes(value, Reserve(size));
     }
 
@@ -57,6 +58,9 @@ internal sealed class WireWriter : IDisposable
             String(value);
         }
     }
+
+    /// <summary>A text for people, cut where it is too long: it may quote what a client sent.</summary>
+    public void Message(string? text) => NullableString(text is { Length: > MessageLengthMax } ? text[..MessageLengthMax] + "..." : text);
 
     public void Bytes(ReadOnlySpan<byte> value)
     {
