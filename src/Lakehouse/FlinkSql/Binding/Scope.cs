@@ -16,7 +16,7 @@ internal sealed class Scope(IReadOnlyList<ScopeColumn> columns)
         var found = columns.Where(column => column.Name == name && (table is null || column.Table == table)).ToList();
         return found.Count switch
         {
-            1 => found[0].Value,
+            1 => found[0].Refusal is null ? found[0].Value : throw new FlinkSqlException(reference.At, found[0].Refusal!, "Use the time column itself"),
             0 => throw new FlinkSqlException(reference.At, $"there is no column {string.Join('.', reference.Path)}", Known(name)),
             _ => throw new FlinkSqlException(reference.At, $"the column {name} is ambiguous", "Put the table's name before it"),
         };
@@ -31,4 +31,6 @@ internal sealed class Scope(IReadOnlyList<ScopeColumn> columns)
     }
 }
 
-internal sealed record ScopeColumn(string? Table, string Name, BoundExpression Value);
+/// <param name="IsTimeAttribute">The watermark follows this column: TUMBLE takes no other.</param>
+/// <param name="Refusal">Why the column exists in Flink and is not computed here.</param>
+internal sealed record ScopeColumn(string? Table, string Name, BoundExpression Value, bool IsTimeAttribute = false, string? Refusal = null);

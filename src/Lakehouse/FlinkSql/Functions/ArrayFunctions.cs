@@ -15,7 +15,7 @@ internal static class ArrayFunctions
             call.ExpectCount(1, 1);
             return call.Kernel(FlinkType.Int, (in Arguments arguments, ref Result result) => result.Int32(arguments.Count(0)), [Array(call, 0)]);
         };
-        catalog["ARRAY_CONTAINS"] = call => BindFind(call, FlinkType.Boolean, (in Arguments arguments, ref Result result) => result.Boolean(Find(arguments) > 0));
+        catalog["ARRAY_CONTAINS"] = BindContains;
         catalog["ARRAY_POSITION"] = call => BindFind(call, FlinkType.Int, (in Arguments arguments, ref Result result) => result.Int32(Find(arguments)));
         catalog["ARRAY_JOIN"] = BindJoin;
     }
@@ -26,6 +26,36 @@ internal static class ArrayFunctions
         return argument.Type.Kind == TypeKind.Array && argument.Type.Element!.IsText
             ? argument with { Type = FlinkType.TextArray }
             : throw call.Mistyped(index, "an ARRAY<STRING>");
+    }
+
+    /// <summary>A NULL is found among NULLs.</summary>
+    private static BoundExpression BindContains(CallContext call)
+    {
+        call.ExpectCount(2, 2);
+        return call.Kernel(
+            FlinkType.Boolean,
+            (in Arguments arguments, ref Result result) =>
+            {
+                if (!arguments.IsNull(0))
+                {
+                    result.Boolean(arguments.IsNull(1) ? HasNull(arguments) : Find(arguments) > 0);
+                }
+            },
+            [Array(call, 0), call.Text(1)],
+            seesNull: true);
+    }
+
+    private static bool HasNull(in Arguments arguments)
+    {
+        for (var index = 0; index < arguments.Count(0); index++)
+        {
+            if (arguments.IsElementNull(0, index))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static BoundExpression BindFind(CallContext call, FlinkType type, RowFunction body)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Recoup.Lakehouse.FlinkSql.Syntax;
 
@@ -9,6 +10,8 @@ internal sealed class JavaClassParser(string pattern, SourcePosition at, bool ig
     private static readonly CodePointSet Digits = CodePointSet.Of(('0', '9'));
     private static readonly CodePointSet Words = CodePointSet.Of(('0', '9'), ('A', 'Z'), ('a', 'z'), ('_', '_'));
     private static readonly CodePointSet Blanks = CodePointSet.Of(('\t', '\r'), (' ', ' '));
+
+    private static readonly ConcurrentDictionary<string, CodePointSet> Properties = new(StringComparer.Ordinal);
 
     /// <summary>Reads [...] from its bracket.</summary>
     /// <exception cref="FormatException">Java refuses it.</exception>
@@ -151,7 +154,7 @@ internal sealed class JavaClassParser(string pattern, SourcePosition at, bool ig
             "Alnum" => CodePointSet.Of(('0', '9'), ('A', 'Z'), ('a', 'z')),
             "Space" => Blanks,
             "ASCII" => CodePointSet.Of((0, 0x7F)),
-            _ => CodePointSet.OfCategories(Category(name)),
+            _ => Properties.GetOrAdd(name, known => CodePointSet.OfCategories(Category(known))),
         };
     }
 
