@@ -26,6 +26,9 @@ public interface ICatalog
 
     Task<Table> CreateTableAsync(TableIdentifier identifier, TableDefinition definition, CancellationToken cancellation = default);
 
+    /// <summary>The first metadata of a table that is not created yet; a commit with <see cref="AssertCreate"/> creates it.</summary>
+    Task<TableMetadata> StageTableAsync(TableIdentifier identifier, TableDefinition definition, CancellationToken cancellation = default);
+
     Task<Table> LoadTableAsync(TableIdentifier identifier, CancellationToken cancellation = default);
 
     /// <summary>Changes several tables at once: all of them or, where a requirement of one does not hold, none.</summary>

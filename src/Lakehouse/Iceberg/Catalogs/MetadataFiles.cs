@@ -30,16 +30,23 @@ internal sealed class MetadataFiles(ITableStorage storage)
     }
 
     /// <summary>Deletes what fell off the metadata log, where the table asks for it; the commit is made already.</summary>
-    public async Task DeleteForgottenAsync(TableMetadata before, TableMetadata after, CancellationToken cancellation)
+    public async Task DeleteForgottenAsync(TableMetadata before, TableMetadata after)
     {
         if (after.Properties.GetValueOrDefault(TableProperties.DeletePreviousMetadata) is not "true")
         {
             return;
         }
 
-        foreach (var forgotten in before.MetadataLog.Except(after.MetadataLog))
+        try
         {
-            await storage.DeleteAsync(forgotten.MetadataFile, cancellation);
+            foreach (var forgotten in before.MetadataLog.Except(after.MetadataLog))
+            {
+                await storage.DeleteAsync(forgotten.MetadataFile, CancellationToken.None);
+            }
+        }
+        catch (IOException)
+        {
+            // The commit must not look failed because of an old file; orphan removal takes it.
         }
     }
 

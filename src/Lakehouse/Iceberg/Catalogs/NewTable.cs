@@ -1,4 +1,5 @@
 using Recoup.Lakehouse.Iceberg.Metadata;
+using Recoup.Lakehouse.Iceberg.Partitioning;
 using Recoup.Lakehouse.Iceberg.Schemas;
 
 namespace Recoup.Lakehouse.Iceberg.Catalogs;
@@ -29,6 +30,29 @@ internal static class NewTable
             new SetProperties(definition.Properties.Where(pair => pair.Key is not "format-version").ToDictionary()),
         ];
         return MetadataBuilder.Apply(MetadataBuilder.Nothing(location), null, updates, now);
+    }
+
+    /// <summary>Fills in what the first commit of a staged table may leave out: a uuid, no partitions, no order.</summary>
+    public static TableMetadata Complete(TableMetadata metadata, DateTimeOffset now)
+    {
+        _ = metadata.CurrentSchema;
+        var updates = new List<MetadataUpdate>();
+        if (metadata.TableUuid == Guid.Empty)
+        {
+            updates.Add(new AssignUuid(Guid.CreateVersion7()));
+        }
+
+        if (metadata.PartitionSpecs.All(spec => spec.SpecId != metadata.DefaultSpecId))
+        {
+            updates.AddRange([new AddSpec(PartitionSpec.Unpartitioned), new SetDefaultSpec(-1)]);
+        }
+
+        if (metadata.SortOrders.All(order => order.OrderId != metadata.DefaultSortOrderId))
+        {
+            updates.AddRange([new AddSortOrder(SortOrder.Unsorted), new SetDefaultSortOrder(-1)]);
+        }
+
+        return MetadataBuilder.Apply(metadata, null, updates, now);
     }
 
     /// <summary>

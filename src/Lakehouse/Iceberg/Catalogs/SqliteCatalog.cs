@@ -1,3 +1,4 @@
+using Recoup.Lakehouse.Iceberg.Maintenance;
 using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Storage;
@@ -54,11 +55,16 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
 
     public async Task<Table> CreateTableAsync(TableIdentifier identifier, TableDefinition definition, CancellationToken cancellation = default)
     {
-        await file.RunAsync(database => SqliteTables.RequireFree(database, identifier), cancellation);
-        var metadata = NewTable.Create(identifier, definition, Storage.Warehouse, clock.GetUtcNow());
+        var metadata = await StageTableAsync(identifier, definition, cancellation);
         var location = await metadataFiles.WriteAsync(metadata, null, cancellation);
         await file.RunAsync(database => SqliteTables.Insert(database, identifier, location), cancellation);
         return new Table(identifier, metadata, location, manifests);
+    }
+
+    public async Task<TableMetadata> StageTableAsync(TableIdentifier identifier, TableDefinition definition, CancellationToken cancellation = default)
+    {
+        await file.RunAsync(database => SqliteTables.RequireFree(database, identifier), cancellation);
+        return NewTable.Create(identifier, definition, Storage.Warehouse, clock.GetUtcNow());
     }
 
     public async Task<Table> LoadTableAsync(TableIdentifier identifier, CancellationToken cancellation = default) =>
@@ -92,9 +98,11 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         await file.RunAsync(database => SqliteTables.Delete(database, identifier), cancellation);
         if (table is not null)
         {
-            await foreach (var stored in Storage.ListAsync(table.Metadata.Location, cancellation))
+            // Only what the table names: another may lie in the same folder.
+            var files = await ReachableFiles.OfAsync(table, table.Metadata.Snapshots, cancellation);
+            foreach (var location in files.Concat(ReachableFiles.MetadataFiles(table)))
             {
-                await Storage.DeleteAsync(stored.Location, cancellation);
+                await Storage.DeleteAsync(location, cancellation);
             }
         }
     }
@@ -154,7 +162,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
 
         foreach (var commit in prepared.Where(commit => commit.Before is not null))
         {
-            await metadataFiles.DeleteForgottenAsync(commit.Before!.Metadata, commit.After, cancellation);
+            await metadataFiles.DeleteForgottenAsync(commit.Before!.Metadata, commit.After);
         }
 
         return [.. prepared.Zip(locations, (commit, location) => new Table(commit.Identifier, commit.After, location, manifests))];
@@ -175,7 +183,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         var start = table?.Metadata ?? MetadataBuilder.Nothing(
             change.Updates.OfType<SetLocation>().FirstOrDefault()?.Location ?? NewTable.DefaultLocation(change.Identifier, Storage.Warehouse, Guid.CreateVersion7()));
         var after = MetadataBuilder.Apply(start, table?.MetadataLocation, change.Updates, clock.GetUtcNow());
-        return new PreparedCommit(change.Identifier, table, after);
+        return new PreparedCommit(change.Identifier, table, table is null ? NewTable.Complete(after, clock.GetUtcNow()) : after);
     }
 
     private sealed record PreparedCommit(TableIdentifier Identifier, Table? Before, TableMetadata After);

@@ -50,7 +50,7 @@ internal sealed class SqliteCatalogFile : IDisposable
         {
             using var transaction = connection.BeginTransaction();
             var result = work(new CatalogDatabase(transaction, name));
-            transaction.Commit();
+            Commit(transaction);
             return result;
         }
         catch (SqliteException exception)
@@ -67,6 +67,19 @@ internal sealed class SqliteCatalogFile : IDisposable
     {
         connection.Dispose();
         callers.Dispose();
+    }
+
+    /// <summary>A commit that fails may be on disk all the same, so nobody may take its files away.</summary>
+    private void Commit(SqliteTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException exception)
+        {
+            throw new IcebergException(IcebergFailure.CommitStateUnknown, $"The catalog file '{connection.DataSource}' failed to commit: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Files of the older layout (Java's V0) lack the column that tells tables from views.</summary>

@@ -37,7 +37,9 @@ public sealed class LakeTransaction(ICatalog catalog, TimeProvider clock)
         {
             try
             {
-                return await TryCommitAsync(attempt, cancellation);
+                var committed = await TryCommitAsync(attempt, cancellation);
+                await CleanUpAsync(isCommitted: true);
+                return committed;
             }
             catch (IcebergException lost) when (lost.Failure is IcebergFailure.CommitStateUnknown)
             {
@@ -50,7 +52,7 @@ public sealed class LakeTransaction(ICatalog catalog, TimeProvider clock)
             }
             catch (RetryableConflictException conflict) when (attempt == Attempts)
             {
-                await CleanUpAsync();
+                await CleanUpAsync(isCommitted: false);
                 throw IcebergException.Conflict($"Others committed first {Attempts} times in a row: {conflict.Message}");
             }
             catch (RetryableConflictException) when (attempt > 1)
@@ -64,7 +66,7 @@ public sealed class LakeTransaction(ICatalog catalog, TimeProvider clock)
             }
             catch (IcebergException)
             {
-                await CleanUpAsync();
+                await CleanUpAsync(isCommitted: false);
                 throw;
             }
         }
@@ -94,7 +96,7 @@ public sealed class LakeTransaction(ICatalog catalog, TimeProvider clock)
         return changes.Zip(tables, (change, table) => change.IsIn(table)).All(isIn => isIn) ? tables : null;
     }
 
-    private Task CleanUpAsync() => Task.WhenAll(changes.Select(change => change.CleanUpAsync()));
+    private Task CleanUpAsync(bool isCommitted) => Task.WhenAll(changes.Select(change => change.CleanUpAsync(isCommitted)));
 
     private sealed class RetryableConflictException(string message) : Exception(message);
 }

@@ -14,6 +14,7 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
     private readonly WrittenManifests written = new();
     private readonly Guid commitId = Guid.CreateVersion7();
     private IReadOnlyList<ManifestFile>? addedManifests;
+    private HashSet<string> needed = [];
     private int attempts;
 
     /// <summary>Below 2^53, so that readers in JavaScript, whose numbers are doubles, find the snapshot too.</summary>
@@ -37,6 +38,7 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
         var listLocation = string.Create(CultureInfo.InvariantCulture, $"{table.Metadata.Location}/metadata/snap-{SnapshotId}-{attempts}-{commitId}.avro");
         ManifestFile[] numbered = [.. manifests.Select(manifest => Numbered(manifest, sequence))];
         written.Add(listLocation, []);
+        needed = [listLocation, .. numbered.Select(manifest => manifest.Path)];
         await table.Manifests.Storage.WriteNewAsync(listLocation, ManifestListFile.Write(SnapshotId, parent?.SnapshotId, sequence, numbered), cancellation);
         return new Snapshot
         {
@@ -50,10 +52,10 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
         };
     }
 
-    /// <summary>Deletes what was written for a commit that is known not to have happened.</summary>
-    public async Task CleanUpAsync()
+    /// <summary>Deletes what was written in vain: everything, or all but what the last try needs.</summary>
+    public async Task CleanUpAsync(bool isCommitted)
     {
-        foreach (var location in written.Locations)
+        foreach (var location in written.Locations.Where(location => !isCommitted || !needed.Contains(location)))
         {
             await started.Manifests.Storage.DeleteAsync(location, CancellationToken.None);
         }

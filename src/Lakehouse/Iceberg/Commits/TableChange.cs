@@ -143,7 +143,7 @@ public sealed class TableChange
     /// <summary>Whether the table shows that this change was committed.</summary>
     internal bool IsIn(Table table) => files.IsSnapshot && table.Metadata.FindSnapshot(producer.SnapshotId) is not null;
 
-    internal Task CleanUpAsync() => producer.CleanUpAsync();
+    internal Task CleanUpAsync(bool isCommitted) => producer.CleanUpAsync(isCommitted);
 
     private IEnumerable<MetadataUpdate> SchemaUpdates(TableMetadata metadata)
     {

@@ -18,6 +18,7 @@ public static class MetadataJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         AllowOutOfOrderMetadataProperties = true,
+        RespectNullableAnnotations = true,
         Converters = { new TypeJsonConverter(), new TransformJsonConverter() },
     };
 
