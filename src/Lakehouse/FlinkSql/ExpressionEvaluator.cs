@@ -21,6 +21,7 @@ public sealed class ExpressionEvaluator : IDisposable
     private readonly KernelCatalog kernels = new();
     private readonly BatchClock clock = new();
     private readonly TimeProvider time;
+    private int registered;
 
     public ExpressionEvaluator(TimeProvider time)
     {
@@ -62,7 +63,7 @@ public sealed class ExpressionEvaluator : IDisposable
         var text = bound.Type.IsBinary
             ? new BoundExpression($"lower(hex({bound.Sql}))", FlinkType.String)
             : Casts.Bind(binding, bound, FlinkType.String, isTry: false, syntax.At);
-        kernels.Register(connection);
+        registered = kernels.Register(connection, registered);
         return text.Sql;
     }
 

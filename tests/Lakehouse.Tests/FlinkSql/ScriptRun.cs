@@ -29,7 +29,7 @@ internal sealed class ScriptRun : IDisposable
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows(string table)
     {
         using var command = engine.Connection.CreateCommand();
-        command.CommandText = BatchEngine.RowsOf(plan.Inserts.Single(insert => insert.Target[^1] == table));
+        command.CommandText = $"FROM {BatchEngine.RowsOf(plan.Inserts.ToList().FindIndex(insert => insert.Target[^1] == table))}";
         using var reader = command.ExecuteReader();
         var rows = new List<IReadOnlyDictionary<string, object?>>();
         while (reader.Read())

@@ -10,8 +10,6 @@ internal sealed class KernelCatalog
 {
     private readonly Dictionary<string, (string SqlName, ScalarKernel Kernel)> kernels = new(StringComparer.Ordinal);
 
-    private int registered;
-
     /// <summary>The name under which DuckDB knows this function: the same for the same name and types.</summary>
     public string Use(ScalarKernel kernel)
     {
@@ -25,14 +23,16 @@ internal sealed class KernelCatalog
         return known.SqlName;
     }
 
-    /// <summary>Registers what came since the last call; always with the same database.</summary>
-    public void Register(DuckDBConnection connection)
+    /// <summary>Registers all functions but the first ones, which the database has already.</summary>
+    /// <returns>How many the database has now.</returns>
+    public int Register(DuckDBConnection connection, int known = 0)
     {
-        foreach (var (sqlName, kernel) in kernels.Values.Skip(registered))
+        foreach (var (sqlName, kernel) in kernels.Values.Skip(known))
         {
             KernelRegistration.Register(connection, kernel with { Name = sqlName });
-            registered++;
         }
+
+        return kernels.Count;
     }
 
     private static string Plain(string name)

@@ -23,7 +23,7 @@ internal sealed class QueryBinder(BindingContext binding, Func<ObjectName, Relat
         }
 
         CheckUnion(selects, query.At);
-        var bodies = selects.Select(select => $"SELECT {string.Join(", ", select.Columns.Select((column, index) => $"{column.Value.Sql} AS c{index}"))} FROM ({select.Sql}) AS t");
+        var bodies = selects.Select(select => $"SELECT {string.Join(", ", select.Columns.Select((column, index) => $"{column.Value.Sql} AS c{index}").Prepend(Relation.RecordNumber))} FROM ({select.Sql}) AS t");
         var columns = selects[0].Columns.Select((column, index) => column with { Value = new BoundExpression($"c{index}", column.Value.Type) });
         return new Relation(string.Join(" UNION ALL ", bodies), [.. columns]);
     }
@@ -110,7 +110,7 @@ internal sealed class QueryBinder(BindingContext binding, Func<ObjectName, Relat
         }
 
         var columns = outputs.Select(output => output with { Table = null, Value = Carry(output.Value) }).ToList();
-        var list = physical.Count == 0 ? "NULL AS c0" : string.Join(", ", physical.Select((sql, index) => $"{sql} AS c{index}"));
+        var list = string.Join(", ", physical.Select((sql, index) => $"{sql} AS c{index}").Prepend(Relation.RecordNumber));
         return new Relation($"SELECT {list} FROM {from}", columns);
     }
 

@@ -76,7 +76,7 @@ internal sealed class ScriptBinder
         }
 
         var names = insert.Columns.Count > 0 ? insert.Columns : [.. relation.Columns.Select(column => column.Name)];
-        var list = relation.Columns.Select((column, index) => $"{column.Value.Sql} AS {PhysicalTypes.Quote(names[index])}");
+        var list = relation.Columns.Select((column, index) => $"{column.Value.Sql} AS {PhysicalTypes.Quote(names[index])}").Prepend(Relation.RecordNumber);
         return new PlannedInsert(insert.Target.Parts, names)
         {
             ColumnTypes = [.. relation.Columns.Select(column => column.Value.Type.ToString())],

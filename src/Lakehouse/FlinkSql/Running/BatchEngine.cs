@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.FlinkSql.Planning;
 
@@ -20,13 +21,18 @@ public sealed class BatchEngine : IDisposable
         Connection.Open();
         plan.Kernels.Register(Connection);
         Execute("SET TimeZone = 'UTC'");
-        Execute($"CREATE TABLE {KafkaSource.RecordTable} (n INTEGER, \"value\" BLOB, \"topic\" VARCHAR, \"partition\" INTEGER, \"offset\" BIGINT, \"timestamp\" TIMESTAMPTZ)");
+        Execute("SET preserve_insertion_order = false");
+        Execute($"CREATE TABLE {KafkaSource.RecordTable} ({Relation.RecordNumber} INTEGER, \"value\" BLOB, \"topic\" VARCHAR, \"partition\" INTEGER, \"offset\" BIGINT, \"timestamp\" TIMESTAMPTZ)");
     }
 
-    /// <summary>The database in which the batch lies: a sink reads the inserts' rows here, and nowhere else.</summary>
+    /// <summary>The database in which the batch lies, in UTC: a sink reads the inserts' rows here.</summary>
     public DuckDBConnection Connection { get; }
 
-    /// <summary>Takes the records and computes what the inserts share.</summary>
+    /// <summary>The table that holds an insert's rows of the loaded batch; its columns are called as the target's.</summary>
+    /// <param name="insert">The insert's place in the plan.</param>
+    public static string RowsOf(int insert) => string.Create(CultureInfo.InvariantCulture, $"flink_insert_{insert}");
+
+    /// <summary>Takes the records in place of the last batch's and computes the rows of every insert.</summary>
     public void Load(IReadOnlyList<SourceRecord> records)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -37,13 +43,23 @@ public sealed class BatchEngine : IDisposable
         {
             Execute($"CREATE OR REPLACE TEMP TABLE {view.TableName} AS {view.Sql}");
         }
+
+        for (var index = 0; index < plan.Inserts.Count; index++)
+        {
+            Execute($"CREATE OR REPLACE TEMP TABLE {RowsOf(index)} AS {plan.Inserts[index].Sql}");
+        }
     }
 
-    /// <summary>The query that gives an insert's rows of the loaded batch; its columns are called as the target's.</summary>
-    public static string RowsOf(PlannedInsert insert)
+    /// <summary>
+    /// How many records may stay so that an insert's rows fall on no more than <paramref name="most"/> days of a column: all, or
+    /// those before the first record that opens a day too many, in the order of the batch.
+    /// </summary>
+    public int CountWithinDays(int insert, string column, int most, int records)
     {
-        ArgumentNullException.ThrowIfNull(insert);
-        return insert.Sql;
+        using var command = Connection.CreateCommand();
+        command.CommandText =
+            $"SELECT min({Relation.RecordNumber}) AS first FROM {RowsOf(insert)} GROUP BY epoch_us(\"{column}\") // 86400000000 ORDER BY first OFFSET {most.ToString(CultureInfo.InvariantCulture)} LIMIT 1";
+        return command.ExecuteScalar() is int first ? Math.Max(1, first) : records;
     }
 
     public void Dispose() => Connection.Dispose();
