@@ -1,0 +1,91 @@
+using System.Globalization;
+using Recoup.Lakehouse.Iceberg.Manifests;
+using Recoup.Lakehouse.Iceberg.Partitioning;
+using Recoup.Lakehouse.Iceberg.Values;
+
+namespace Recoup.Lakehouse.Iceberg.Commits;
+
+/// <summary>Writes the manifests of one commit.</summary>
+/// <param name="table">The table, for its specs and storage.</param>
+/// <param name="snapshotId">The snapshot that is being made.</param>
+/// <param name="prefix">The location that its manifests start with.</param>
+/// <param name="attempt">Counts the tries of the commit, so that no name is used twice.</param>
+/// <param name="written">Remembers what was written, for later tries and to be cleaned up if the commit fails.</param>
+internal sealed class ManifestWriter(Table table, long snapshotId, string prefix, int attempt, WrittenManifests written)
+{
+    private int count;
+
+    public long SnapshotId => snapshotId;
+
+    /// <summary>The entries of a manifest that this commit wrote; null of any other. They are not read back: their sequence numbers are still open.</summary>
+    public IReadOnlyList<ManifestEntry>? Own(ManifestFile manifest) => written.Find(manifest.Path);
+
+    /// <summary>Writes a manifest for each spec and content of the added files; their sequence numbers are left to the manifest list.</summary>
+    public async Task<IReadOnlyList<ManifestFile>> WriteAddedAsync(IEnumerable<DataFile> files, CancellationToken cancellation)
+    {
+        var manifests = new List<ManifestFile>();
+        foreach (var group in files.GroupBy(file => (file.SpecId, Content: ContentOf(file))))
+        {
+            ManifestEntry[] entries = [.. group.Select(file => new ManifestEntry(EntryStatus.Added, snapshotId, null, null, file))];
+            manifests.Add(await WriteAsync(group.Key.SpecId, group.Key.Content, entries, cancellation));
+        }
+
+        return manifests;
+    }
+
+    public async Task<ManifestFile> WriteAsync(int specId, ManifestContent content, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellation)
+    {
+        var spec = table.Metadata.SpecOf(specId);
+        var location = string.Create(CultureInfo.InvariantCulture, $"{prefix}-m{attempt}-{count++}.avro");
+        var bytes = ManifestEntryFile.Write(table.Schema, spec, content, table.Metadata.SourceType, entries);
+        written.Add(location, entries);
+        await table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation);
+        return new ManifestFile
+        {
+            Path = location,
+            Length = bytes.Length,
+            SpecId = specId,
+            Content = content,
+            AddedSnapshotId = snapshotId,
+            MinSequenceNumber = entries.Where(entry => entry.IsLive).Select(entry => entry.SequenceNumber ?? long.MaxValue).Append(long.MaxValue).Min(),
+            AddedFilesCount = Count(entries, EntryStatus.Added),
+            ExistingFilesCount = Count(entries, EntryStatus.Existing),
+            DeletedFilesCount = Count(entries, EntryStatus.Deleted),
+            AddedRowsCount = CountRows(entries, EntryStatus.Added),
+            ExistingRowsCount = CountRows(entries, EntryStatus.Existing),
+            DeletedRowsCount = CountRows(entries, EntryStatus.Deleted),
+            Partitions = [.. spec.Fields.Select((field, index) => Summary(field, entries.Select(entry => entry.File.Partition[index])))],
+        };
+    }
+
+    private static ManifestContent ContentOf(DataFile file) => file.Content is FileContent.Data ? ManifestContent.Data : ManifestContent.Deletes;
+
+    private static int Count(IEnumerable<ManifestEntry> entries, EntryStatus status) => entries.Count(entry => entry.Status == status);
+
+    private static long CountRows(IEnumerable<ManifestEntry> entries, EntryStatus status) => entries.Where(entry => entry.Status == status).Sum(entry => entry.File.RecordCount);
+
+    private PartitionSummary Summary(PartitionField field, IEnumerable<object?> all)
+    {
+        var type = field.Transform.ResultType(table.Metadata.SourceType(field.SourceId));
+        var values = all.ToArray();
+        var present = values.OfType<object>().Where(value => !ValueOrder.IsNaN(value)).ToArray();
+        Array.Sort(present, (left, right) => ValueOrder.Compare(type, left, right));
+        return new PartitionSummary(
+            values.Any(value => value is null),
+            values.Any(value => value is not null && ValueOrder.IsNaN(value)),
+            present.Length is 0 ? null : SingleValue.Write(type, present[0]),
+            present.Length is 0 ? null : SingleValue.Write(type, present[^1]));
+    }
+}
+
+/// <summary>The manifests and manifest lists that a commit has written so far, over all its tries.</summary>
+internal sealed class WrittenManifests
+{
+    private readonly Dictionary<string, IReadOnlyList<ManifestEntry>> entries = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Locations => entries.Keys;
+
+    public void Add(string location, IReadOnlyList<ManifestEntry> manifestEntries) => entries[location] = manifestEntries;
+
+    public IReadOnlyList<ManifestEntry>? Find(string location) => entries.GetValueOrDefault(location);
+}
