@@ -12,7 +12,12 @@ public sealed record Schema
 
     public int SchemaId { get; init; }
 
-    public IReadOnlyList<int>? IdentifierFieldIds { get; init; }
+    /// <summary>The columns that tell rows apart; null for none.</summary>
+    public IReadOnlyList<int>? IdentifierFieldIds
+    {
+        get;
+        init => field = value is { Count: > 0 } ? value : null;
+    }
 
     [JsonRequired]
     public IReadOnlyList<NestedField> Fields { get; init; } = [];
