@@ -1,6 +1,7 @@
 using Orleans.Storage;
 using Recoup.Silo.Events;
 using Recoup.Silo.Http;
+using Recoup.Silo.Lake;
 using Recoup.Silo.Settings;
 using Recoup.Silo.Telemetry;
 using Recoup.Storage.Sqlite;
@@ -54,6 +55,7 @@ public sealed class RecoupHost : IAsyncDisposable
             builder.AddEventLogServer(settings);
             builder.AddActors(settings);
             builder.AddRooms(settings);
+            builder.AddLake(settings);
             builder.AddTelemetry();
             builder.AddHttpApi(settings);
             customise?.Invoke(builder);

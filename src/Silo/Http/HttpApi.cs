@@ -4,6 +4,7 @@ using Recoup.Silo.Http.Problems;
 using Recoup.Silo.Http.Security;
 using Recoup.Silo.Http.Webhooks;
 using Recoup.Silo.Http.WorkflowPages;
+using Recoup.Silo.Lake;
 using Recoup.Silo.Settings;
 
 namespace Recoup.Silo.Http;
@@ -41,6 +42,7 @@ internal static class HttpApi
         app.MapWebhooks();
         app.MapRecoupHealth();
         app.MapWorkflowPages(settings);
+        app.MapLake(settings);
         app.MapOpenApi();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOrleansDashboard(routePrefix: "/dashboard");

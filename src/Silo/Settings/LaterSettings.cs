@@ -10,19 +10,13 @@ internal static class LaterSettings
     [
         ("Storage:Provider", "Sqlite"),
         ("Storage:ConnectionString", ""),
-        ("Validation:Engine", "Embedded"),
-        ("Lake:Warehouse", ""),
-        ("Lake:Catalog", ""),
-        ("Lake:CatalogCredential", ""),
-        ("Lake:CatalogWarehouse", ""),
-        ("S3:Endpoint", ""),
         ("Dbt:Runner", "Embedded"),
         ("Query:Engine", "DuckDb"),
         ("Query:TrinoUrl", ""),
     ];
 
     /// <summary>Whole sections, of which every setting is of a later stage.</summary>
-    private static readonly string[] Sections = ["Validation", "Lake", "S3", "Dbt", "Query", "Pipeline"];
+    private static readonly string[] Sections = ["Dbt", "Query", "Pipeline"];
 
     /// <exception cref="StartRefusedException">One of them is set.</exception>
     public static void Refuse(IConfiguration configuration)

@@ -17,6 +17,9 @@ public sealed class RecoupSettings
         Silo = Read(configuration, SiloPortOptions.Section, new SiloPortOptionsValidator());
         Temporal = Read(configuration, TemporalOptions.Section, new TemporalOptionsValidator());
         Kafka = Read(configuration, KafkaOptions.Section, new KafkaOptionsValidator());
+        Lake = Read(configuration, LakeOptions.Section, new LakeOptionsValidator());
+        S3 = Read(configuration, S3Options.Section, new S3OptionsValidator());
+        Validation = Read(configuration, ValidationSettings.Section, new ValidationSettingsValidator());
         Gateway = Read(configuration, GatewayOptions.Section, new GatewayOptionsValidator());
         Clock = Read(configuration, ClockOptions.Section, new ClockOptionsValidator());
         Attention = Read(configuration, AttentionOptions.Section, new AttentionOptionsValidator());
@@ -34,6 +37,12 @@ public sealed class RecoupSettings
 
     public KafkaOptions Kafka { get; }
 
+    public LakeOptions Lake { get; }
+
+    public S3Options S3 { get; }
+
+    public ValidationSettings Validation { get; }
+
     public GatewayOptions Gateway { get; }
 
     public ClockOptions Clock { get; }
@@ -42,6 +51,9 @@ public sealed class RecoupSettings
 
     /// <summary>The data folder, as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Recoup.DataDirectory);
+
+    /// <summary>The folder of the tables, where they are in a folder.</summary>
+    public string WarehouseFolder => Path.GetFullPath(Lake.Warehouse.Length > 0 ? Lake.Warehouse : Path.Combine(DataFolder, "warehouse"));
 
     /// <exception cref="StartRefusedException">A setting is wrong, or belongs to a later stage; the message names it.</exception>
     public static RecoupSettings Read(IConfiguration configuration)
@@ -59,6 +71,9 @@ public sealed class RecoupSettings
         Register<SiloPortOptions, SiloPortOptionsValidator>(services, configuration, SiloPortOptions.Section);
         Register<TemporalOptions, TemporalOptionsValidator>(services, configuration, TemporalOptions.Section);
         Register<KafkaOptions, KafkaOptionsValidator>(services, configuration, KafkaOptions.Section);
+        Register<LakeOptions, LakeOptionsValidator>(services, configuration, LakeOptions.Section);
+        Register<S3Options, S3OptionsValidator>(services, configuration, S3Options.Section);
+        Register<ValidationSettings, ValidationSettingsValidator>(services, configuration, ValidationSettings.Section);
         Register<GatewayOptions, GatewayOptionsValidator>(services, configuration, GatewayOptions.Section);
         Register<ClockOptions, ClockOptionsValidator>(services, configuration, ClockOptions.Section);
         Register<AttentionOptions, AttentionOptionsValidator>(services, configuration, AttentionOptions.Section);

@@ -1,0 +1,16 @@
+using Recoup.Lakehouse.FlinkSql.Running;
+using Recoup.Lakehouse.Iceberg.Catalogs;
+
+namespace Recoup.Silo.Lake;
+
+/// <summary>Makes the tables that are missing before anybody writes them, whichever engine validates: Flink's DDL cannot declare their partitions.</summary>
+internal sealed class LakeTables(ICatalog catalog) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var definitions = await File.ReadAllTextAsync(Path.Combine(LakeHosting.ScriptFolder, "tables.json"), cancellationToken);
+        await TableDefinitions.EnsureAsync(catalog, definitions, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
