@@ -15,7 +15,7 @@ internal static class Measured
     {
         var started = Stopwatch.GetTimestamp();
         var (own, brokers) = (Environment.CpuUsage.TotalTime, broker.Cpu);
-        var allocated = GC.GetTotalAllocatedBytes();
+        var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
         var ticks = await run(started + (long)(duration.TotalSeconds * Stopwatch.Frequency));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var (ownSpent, brokersSpent) = (Environment.CpuUsage.TotalTime - own, broker.Cpu - brokers);
@@ -30,6 +30,7 @@ internal static class Measured
             CpuMicroseconds = ownSpent.TotalMicroseconds / count,
             BrokerCpuMicroseconds = brokersSpent.TotalMicroseconds / count,
             AllocatedBytes = allocated / count,
+            GcPauseShare = (GC.GetTotalPauseDuration() - paused) / elapsed,
         };
     }
 }

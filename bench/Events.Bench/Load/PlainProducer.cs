@@ -52,5 +52,5 @@ internal sealed class PlainProducer : IDisposable
         return [.. ticks];
     }
 
-    private Task SendAsync(byte[] key) => producer.ProduceAsync(MeasuredSilo.PlainTopic, new Message<byte[], byte[]> { Key = key, Value = Value });
+    private Task<DeliveryResult<byte[], byte[]>> SendAsync(byte[] key) => producer.ProduceAsync(MeasuredSilo.PlainTopic, new Message<byte[], byte[]> { Key = key, Value = Value });
 }

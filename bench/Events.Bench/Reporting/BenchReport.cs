@@ -40,6 +40,9 @@ internal sealed record PublishFigures
 
     /// <summary>Managed memory of this process an event.</summary>
     public required double AllocatedBytes { get; init; }
+
+    /// <summary>Of the wall time. On a loaded machine a pause takes long: all threads have to be given a core to stop at.</summary>
+    public required double GcPauseShare { get; init; }
 }
 
 /// <summary>From the call of <c>OnNextAsync</c> in the publisher to that in the subscriber.</summary>

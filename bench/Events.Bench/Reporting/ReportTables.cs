@@ -63,7 +63,7 @@ internal static class ReportTables
 
     private static void Cost(BenchReport report)
     {
-        var table = Table("grains", "batch", "silo CPU us", "client CPU us", "broker CPU us", "silo KB", "client KB");
+        var table = Table("grains", "batch", "silo CPU us", "client CPU us", "broker CPU us", "silo KB", "client KB", "silo GC pause");
         foreach (var (publishers, batch, grains, client) in report.Published)
         {
             table.AddRow(
@@ -73,7 +73,8 @@ internal static class ReportTables
                 Text($"{client.CpuMicroseconds:N1}"),
                 Text($"{grains.BrokerCpuMicroseconds:N1}"),
                 Text($"{grains.AllocatedBytes / 1024:N1}"),
-                Text($"{client.AllocatedBytes / 1024:N1}"));
+                Text($"{client.AllocatedBytes / 1024:N1}"),
+                Text($"{grains.GcPauseShare:P0}"));
         }
 
         AnsiConsole.Write(table);

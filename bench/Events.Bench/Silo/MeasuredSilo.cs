@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Orleans.Providers;
 using Orleans.Streams;
 using Recoup.Events.Bench.Grains;
 using Recoup.Events.Bench.Load;
