@@ -37,10 +37,13 @@ internal sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<BrokerProcess> StartAsync(string data, bool fsync)
+    /// <param name="data">The broker's folder.</param>
+    /// <param name="fsync">Whether an acknowledged record is on the disk.</param>
+    /// <param name="topics">Topics to create, as <c>name=partitions</c>.</param>
+    public static async Task<BrokerProcess> StartAsync(string data, bool fsync, IEnumerable<string> topics)
     {
         var port = FreePort();
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Recoup.Embedded.Kafka.dll"), "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data, "--fsync", fsync ? "true" : "false", "--topic", "single=4", "--topic", "load=4", "--topic", "raw=4"];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Recoup.Embedded.Kafka.dll"), "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data, "--fsync", fsync ? "true" : "false", .. topics.SelectMany(static topic => new[] { "--topic", topic })];
         var watch = Stopwatch.StartNew();
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         while (true)

@@ -7,6 +7,7 @@ internal static class BrokerRun
 {
     private const int RecordBytes = 500;
     private const int BatchRecords = 32;
+    private static readonly string[] Topics = ["single=4", "load=4", "raw=4"];
 
     public static async Task<int> RunAsync(int records, int singles, string parent)
     {
@@ -31,8 +32,8 @@ internal static class BrokerRun
 
     private static async Task MeasureAsync(string data, bool fsync, int records, int singles, double disk)
     {
-        await (await BrokerProcess.StartAsync(data, fsync)).DisposeAsync();
-        await using var broker = await BrokerProcess.StartAsync(data, fsync);
+        await (await BrokerProcess.StartAsync(data, fsync, Topics)).DisposeAsync();
+        await using var broker = await BrokerProcess.StartAsync(data, fsync, Topics);
         Console.WriteLine($"{(fsync ? "with fsync" : "without fsync")}: start {broker.Start.TotalMilliseconds:N0} ms, idle {broker.ResidentMiB:N0} MiB");
         Print("produce, librdkafka", broker, records, disk, () => Task.FromResult(ClientLoad.Produce(broker.Address, records)));
         Print("consume, librdkafka", broker, records, null, () => Task.FromResult(ClientLoad.Consume(broker.Address, records)));

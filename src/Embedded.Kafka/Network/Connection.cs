@@ -87,29 +87,30 @@ internal sealed partial class Connection(Socket socket, Broker broker, Connectio
             last = answer;
             if (!isProduce || answer.IsCompleted)
             {
-                await WatchAsync(answer);
+                await WatchAsync(reader, answer);
                 await answer;
             }
         }
     }
 
     /// <summary>Notices while an answer takes its time that the client has gone: nobody would wait for records or other members any more.</summary>
-    private async Task WatchAsync(Task answer)
+    private async Task WatchAsync(FrameReader reader, Task answer)
     {
-        if (answer.IsCompleted)
+        while (!answer.IsCompleted && !gone.IsCancellationRequested)
         {
+            await Task.WhenAny(answer, reader.ReadableAsync(gone.Token));
+            if (answer.IsCompleted || !socket.Poll(0, SelectMode.SelectRead))
+            {
+                continue; // The wait can also end by the news of bytes that were read long ago.
+            }
+
+            if (socket.Available == 0)
+            {
+                await gone.CancelAsync();
+            }
+
             return;
         }
-
-        // Nothing is read: it only ends when there is something to read, or nothing ever again.
-        var readable = socket.ReceiveAsync(Memory<byte>.Empty, gone.Token).AsTask();
-        await Task.WhenAny(answer, readable);
-        if (!answer.IsCompleted && socket.Available == 0)
-        {
-            await gone.CancelAsync();
-        }
-
-        _ = readable.ContinueWith(static over => over.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     private static (RequestHeader Header, int BodyAt) ReadHeader(Memory<byte> frame)

@@ -17,6 +17,7 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax) : IDisposabl
     private const int LargestResting = 2 << 20;
 
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(RestingSize);
+    private Task<int>? readable;
     private int start;
     private int end;
 
@@ -48,6 +49,13 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax) : IDisposabl
                 MakeRoom(LengthPrefix);
             }
 
+            if (readable is not null)
+            {
+                // One wait on a socket at a time.
+                await readable;
+                readable = null;
+            }
+
             var received = await socket.ReceiveAsync(buffer.AsMemory(end), cancelled);
             if (received == 0)
             {
@@ -57,6 +65,10 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax) : IDisposabl
             end += received;
         }
     }
+
+    /// <summary>Ends when the client sent more, or went, and now and then without a reason; nothing is read by it.</summary>
+    public Task ReadableAsync(CancellationToken cancelled) =>
+        readable is { IsCompleted: false } ? readable : readable = socket.ReceiveAsync(Memory<byte>.Empty, cancelled).AsTask();
 
     public void Dispose()
     {

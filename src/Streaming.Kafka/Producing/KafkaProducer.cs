@@ -57,9 +57,20 @@ internal sealed partial class KafkaProducer : IKafkaProducer, IDisposable
         }
     }
 
-    private async Task<RecordPosition> SendAsync(KafkaMessage message, CancellationToken cancellationToken)
+    private Task<RecordPosition> SendAsync(KafkaMessage message, CancellationToken cancellationToken)
     {
         var pending = new SinglePublish(message);
+        if (cancellationToken.CanBeCanceled)
+        {
+            return SendAsync(pending, cancellationToken);
+        }
+
+        gate.Enqueue(pending);
+        return pending.Completion;
+    }
+
+    private async Task<RecordPosition> SendAsync(SinglePublish pending, CancellationToken cancellationToken)
+    {
         using var registration = cancellationToken.UnsafeRegister(
             static (state, token) => ((SinglePublish)state!).Cancel(token), pending);
         gate.Enqueue(pending);

@@ -22,7 +22,7 @@ internal sealed partial class SendGate : IDisposable
     private readonly HashSet<PendingRecord> inFlight = [];
     private long inFlightBytes;
     private KafkaClient client;
-    private bool closed;
+    private volatile bool closed;
 
     public SendGate(string name, KafkaProducerOptions options, KafkaMeter meter, ILogger logger)
     {
@@ -31,31 +31,6 @@ internal sealed partial class SendGate : IDisposable
         this.meter = meter;
         this.logger = logger;
         client = Connect();
-    }
-
-    public void Enqueue(PendingRecord record)
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(closed, this);
-            Add(record);
-            Drain();
-        }
-    }
-
-    /// <summary>All in one turn: no other publisher's record comes between.</summary>
-    public void Enqueue(IReadOnlyList<PendingRecord> records)
-    {
-        lock (gate)
-        {
-            ObjectDisposedException.ThrowIf(closed, this);
-            foreach (var record in records)
-            {
-                Add(record);
-            }
-
-            Drain();
-        }
     }
 
     /// <summary>Waits for what is in flight as long as a delivery may take, then tells every publisher that still waits.</summary>
@@ -159,6 +134,12 @@ internal sealed partial class SendGate : IDisposable
             Refused(record, exception.Error);
             return true;
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Whatever else the client throws is this record's failure: whoever takes it in is not its publisher.
+            Refused(record, new Error(ErrorCode.Local_Application, $"{exception.GetType().Name}: {exception.Message}"));
+            return true;
+        }
 
         inFlight.Add(record);
         inFlightBytes += record.Size;
@@ -230,7 +211,7 @@ internal sealed partial class SendGate : IDisposable
         _ = Task.Factory.StartNew(() => failed.Close(options.DeliveryTimeout), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private static void FailAll(PendingRecord[] records, Error error, bool mayBeInLog)
+    private static void FailAll(IReadOnlyList<PendingRecord> records, Error error, bool mayBeInLog)
     {
         foreach (var record in records)
         {

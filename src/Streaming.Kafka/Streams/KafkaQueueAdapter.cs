@@ -27,8 +27,13 @@ internal sealed class KafkaQueueAdapter(
 
         var topic = topics.ForPublishing(streamId, typeof(T));
         var used = topic.Serializer ?? serializer;
-        var messages = events.Select(streamEvent => new KafkaMessage(topic.Topic, ToRecord(used, streamId, streamEvent))).ToList();
-        return messages.Count == 1 ? producer.PublishAsync(messages[0]) : producer.PublishAsync(messages);
+        if (events is T[] { Length: 1 } single)
+        {
+            // What OnNextAsync makes of one event.
+            return producer.PublishAsync(new KafkaMessage(topic.Topic, ToRecord(used, streamId, single[0])));
+        }
+
+        return producer.PublishAsync([.. events.Select(streamEvent => new KafkaMessage(topic.Topic, ToRecord(used, streamId, streamEvent)))]);
     }
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => createReceiver(queueId);

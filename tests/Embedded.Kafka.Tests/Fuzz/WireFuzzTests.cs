@@ -34,7 +34,7 @@ public sealed class WireFuzzTests
         using var folder = new TemporaryFolder();
         using var failures = new Failures();
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var server = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions { DataFolder = folder.File("data"), Port = 0, Fsync = false, AutoCreateTopics = false, Topics = { ["t"] = 2 } }, failures, clock);
+        await using var server = EmbeddedKafkaServer.Start(new EmbeddedKafkaOptions { DataFolder = folder.File("data"), Port = 0, Fsync = false, AutoCreateTopics = false, Topics = { ["t"] = 2, ["kept"] = 1 } }, failures, clock);
         using var over = new CancellationTokenSource();
         var passing = PassTimeAsync(clock, over.Token);
         var (read, answered) = (0, 0);
@@ -59,9 +59,9 @@ public sealed class WireFuzzTests
         TestContext.WriteLine($"{read} read by the broker, {answered} of them answered, the others closed their connection");
 
         using var other = new WireClient(server.Port);
-        await other.SendAsync(WireClient.Produce("t", Batches.Of(1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())));
+        await other.SendAsync(WireClient.Produce("kept", Batches.Of(1, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())));
         var answer = await other.ReceiveAsync();
-        Assert.AreEqual((short)ErrorCode.None, BinaryPrimitives.ReadInt16BigEndian(answer.AsSpan(4 + 4 + 3 + 4 + 4)), "a good request of another client");
+        Assert.AreEqual((short)ErrorCode.None, BinaryPrimitives.ReadInt16BigEndian(answer.AsSpan(4 + 4 + 6 + 4 + 4)), "a good request of another client");
     }
 
     /// <summary>Waits that a frame asks for, such as for other members of a group, are over at once.</summary>

@@ -58,6 +58,22 @@ public sealed class KafkaProducerTests
     }
 
     [TestMethod]
+    public async Task PublishAsync_ManyPublishersAtOnce_KeepsTheOrderOfEachKey()
+    {
+        // More at once than one publisher takes in for the others, so that threads of the pool take over.
+        using var fixture = new ProducerFixture(options => options.InFlightMax = 100);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(publisher => Task.Run(() => Task.WhenAll(Enumerable.Range(0, 250).Select(number =>
+            fixture.Producer.PublishAsync([Message($"key-{publisher}", $"{2 * number}"), Message($"key-{publisher}", $"{(2 * number) + 1}")]))))));
+
+        foreach (var records in LogReader.Read(fixture.Cluster.BootstrapServers, "events", 4, 4_000).GroupBy(record => LogReader.Text(record.Message.Key)))
+        {
+            var numbers = records.Select(record => int.Parse(LogReader.Text(record.Message.Value)!, CultureInfo.InvariantCulture)).ToArray();
+            CollectionAssert.AreEqual(Enumerable.Range(0, 500).ToArray(), numbers, $"Key {records.Key} lost its order.");
+        }
+    }
+
+    [TestMethod]
     public async Task PublishAsync_BrokerRefusesForAWhile_DeliversOnceAndInOrder()
     {
         using var fixture = new ProducerFixture();
