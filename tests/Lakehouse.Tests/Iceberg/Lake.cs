@@ -27,10 +27,10 @@ internal sealed class Lake : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lake-");
 
-    public Lake(Func<ITableStorage, ITableStorage>? wrap = null)
+    public Lake(Func<ITableStorage, string, ITableStorage>? wrap = null)
     {
         ITableStorage storage = new LocalStorage(Path.Combine(folder.FullName, "warehouse"));
-        Storage = wrap is null ? storage : wrap(storage);
+        Storage = wrap is null ? storage : wrap(storage, folder.FullName);
         Catalog = new SqliteCatalog(CatalogPath, Storage, Clock);
         Connection = Duck.Open();
         Catalog.CreateNamespaceAsync(Space).GetAwaiter().GetResult();

@@ -6,7 +6,7 @@ namespace Recoup.Lakehouse.Tests.Iceberg;
 /// <summary>Runs a program of Node; a test that needs it is skipped where it is not installed.</summary>
 internal static class Node
 {
-    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, CancellationToken cancellation, string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, string program, string[] arguments, CancellationToken cancellation)
     {
         try
         {

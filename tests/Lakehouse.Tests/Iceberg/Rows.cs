@@ -40,6 +40,7 @@ internal static class Rows
         (PrimitiveType primitive, _) => Convert.ToHexString(SingleValue.Write(primitive, ValueText.Parse(primitive, Scalar(value)))),
         (StructType structure, JsonObject fields) => $"{{{string.Join(',', structure.Fields.Select(field => $"{field.Name}={Canonical(field.Type, fields[field.Name])}"))}}}",
         (ListType list, JsonArray items) => $"[{string.Join(',', items.Select(item => Canonical(list.Element, item)))}]",
+        (MapType map, JsonObject entries) => $"<{string.Join(',', entries.Select(pair => Pair(map, new JsonArray(pair.Key, pair.Value?.DeepClone()))).Order(StringComparer.Ordinal))}>",
         (MapType map, JsonArray pairs) => $"<{string.Join(',', pairs.Select(pair => Pair(map, pair!)).Order(StringComparer.Ordinal))}>",
         _ => throw new InvalidOperationException($"{value} is no {type}."),
     };

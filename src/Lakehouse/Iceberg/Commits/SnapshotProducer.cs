@@ -40,6 +40,7 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
         written.Add(listLocation, []);
         needed = [listLocation, .. numbered.Select(manifest => manifest.Path)];
         await table.Manifests.Storage.WriteNewAsync(listLocation, ManifestListFile.Write(SnapshotId, parent?.SnapshotId, sequence, numbered), cancellation);
+        table.Manifests.Remember(listLocation, numbered);
         return new Snapshot
         {
             SnapshotId = SnapshotId,

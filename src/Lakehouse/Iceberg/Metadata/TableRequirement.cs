@@ -40,7 +40,8 @@ public sealed record AssertTableUuid([property: JsonRequired] Guid Uuid) : Table
 
 /// <param name="Ref">The branch or tag.</param>
 /// <param name="SnapshotId">Where it must point; null when it must not exist.</param>
-public sealed record AssertRefSnapshotId([property: JsonRequired] string Ref, long? SnapshotId) : TableRequirement
+public sealed record AssertRefSnapshotId(
+    [property: JsonRequired] string Ref, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? SnapshotId) : TableRequirement
 {
     protected override bool Holds(TableMetadata? metadata) => metadata?.Refs.GetValueOrDefault(Ref)?.SnapshotId == SnapshotId;
 }

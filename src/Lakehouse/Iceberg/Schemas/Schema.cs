@@ -12,10 +12,23 @@ public sealed record Schema
 
     public int SchemaId { get; init; }
 
-    public IReadOnlyList<int>? IdentifierFieldIds { get; init; }
+    /// <summary>The columns that tell rows apart; null for none.</summary>
+    public IReadOnlyList<int>? IdentifierFieldIds
+    {
+        get;
+        init => field = value is { Count: > 0 } ? value : null;
+    }
 
     [JsonRequired]
-    public IReadOnlyList<NestedField> Fields { get; init; } = [];
+    public IReadOnlyList<NestedField> Fields
+    {
+        get;
+        init
+        {
+            field = value;
+            (byId, byName) = (null, null); // A copy with other columns must not keep the indexes of these.
+        }
+    } = [];
 
     /// <summary>The highest field id, nested ones included; 0 when there is no column.</summary>
     [JsonIgnore]

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Text.Json;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
@@ -11,12 +12,16 @@ namespace Recoup.Lakehouse.Iceberg.Writes;
 /// <summary>DuckDB's COPY into one Parquet file with field ids, and the statistics that it returns as a manifest keeps them.</summary>
 internal static class ParquetCopy
 {
+    /// <summary>Java and pyiceberg leave the schema in the footer too, and some readers find renamed columns by it alone.</summary>
+    private const string SchemaKey = "'iceberg.schema'";
+
     public static DataFile Run(DuckDBConnection connection, string select, string path, TableMetadata metadata)
     {
         var schema = metadata.CurrentSchema;
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"COPY ({select}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, RETURN_STATS)";
+            $"COPY ({select}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, "
+            + $"KV_METADATA {{{SchemaKey}: {SqlText.Quote(JsonSerializer.Serialize(schema, MetadataJson.Options))}}}, RETURN_STATS)";
         using var reader = command.ExecuteReader();
         reader.Read();
         var statistics = (IDictionary)reader.GetValue(reader.GetOrdinal("column_statistics"));

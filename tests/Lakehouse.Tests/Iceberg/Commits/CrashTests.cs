@@ -25,7 +25,7 @@ public sealed class CrashTests
         for (var hasDied = true; hasDied; step++)
         {
             FaultyStorage faults = null!;
-            using var lake = new Lake(storage => faults = new FaultyStorage(storage));
+            using var lake = new Lake((storage, _) => faults = new FaultyStorage(storage));
             var (bronze, quarantine) = (await CreateAsync(lake, "charges"), await CreateAsync(lake, "quarantine"));
             (faults.DiesAt, faults.DiesAfterTheStep) = (step, afterTheStep);
             hasDied = await DiesAsync(() => CommitAsync(lake.Catalog, lake, bronze, quarantine));
@@ -55,7 +55,7 @@ public sealed class CrashTests
         for (var hasDied = true; hasDied; step++)
         {
             FaultyStorage faults = null!;
-            using var lake = new Lake(storage => faults = new FaultyStorage(storage));
+            using var lake = new Lake((storage, _) => faults = new FaultyStorage(storage));
             var table = await CreateAsync(lake, "charges");
             for (var append = 0; append < 3; append++)
             {

@@ -16,7 +16,7 @@ public sealed class ConformanceKitTests
         using var lake = new Lake();
         await using var server = await RestServer.StartAsync(lake.Catalog);
 
-        var (exitCode, output) = await Node.RunAsync(lake.Folder, TestContext.CancellationToken, "node", Path.Combine(kit, "run.mjs"), "--uri", server.Uri, "--strict");
+        var (exitCode, output) = await Node.RunAsync(lake.Folder, "node", [Path.Combine(kit, "run.mjs"), "--uri", server.Uri, "--strict"], TestContext.CancellationToken);
 
         TestContext.WriteLine(output);
         Assert.AreEqual(0, exitCode, output);
