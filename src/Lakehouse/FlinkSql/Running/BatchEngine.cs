@@ -57,6 +57,12 @@ public sealed class BatchEngine : IDisposable
         plan.Clock.Microseconds = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10;
         steps[0].Execute();
         Append(records);
+        Compute();
+    }
+
+    /// <summary>Runs the plan over the records that lie in the table already.</summary>
+    internal void Compute()
+    {
         foreach (var step in steps.Skip(1))
         {
             step.Execute();
