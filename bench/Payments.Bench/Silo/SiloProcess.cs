@@ -92,6 +92,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Orleans__SiloPort"] = Text(PortCheck.FindFree()),
             ["Orleans__GatewayPort"] = Text(GatewayPort),
             ["Temporal__Port"] = Text(PortCheck.FindFree()),
+            ["Kafka__Port"] = Text(PortCheck.FindFree()),
             ["Gateway__Seed"] = Text(Seed),
             ["Clock__Scale"] = clockScale.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Recoup"] = "Warning",

@@ -8,7 +8,6 @@ internal static class LaterCommands
     /// <summary>Each command and what it waits for.</summary>
     private static readonly (string Name, string WaitsFor)[] Waiting =
     [
-        ("events", "the event log (Kafka)"),
         ("lint", "the lakehouse (Flink SQL and dbt)"),
         ("gold", "the lakehouse (Flink SQL and dbt)"),
         ("query", "the lakehouse (Flink SQL and dbt)"),

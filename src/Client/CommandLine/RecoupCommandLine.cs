@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Recoup.Client.Customers;
 using Recoup.Client.Demo;
+using Recoup.Client.Events;
 using Recoup.Client.Histories;
 using Recoup.Client.Payments;
 using Recoup.Client.Replay;
@@ -22,6 +23,7 @@ internal static class RecoupCommandLine
             new PaymentCommand(settings),
             new CustomerCommand(settings),
             new HistoryCommand(settings),
+            new EventsCommand(settings),
         };
         foreach (var later in LaterCommands.All())
         {

@@ -16,6 +16,13 @@ internal static class ConnectionOptions
         "The Temporal frontend, embedded or not.",
         settings.Find("Temporal__Address") ?? $"127.0.0.1:{settings.Find("Temporal__Port", "7233")}");
 
+    public static Option<string> Kafka(EnvironmentSettings settings) => new("--kafka")
+    {
+        Description = "The Kafka brokers, embedded or not.",
+        HelpName = "host:port",
+        DefaultValueFactory = _ => settings.Find("Kafka__BootstrapServers") ?? $"127.0.0.1:{settings.Find("Kafka__Port", "9092")}",
+    };
+
     public static Option<string> Namespace(EnvironmentSettings settings) => new("--namespace")
     {
         Description = "The Temporal namespace.",

@@ -14,6 +14,7 @@ internal static class DemoAddresses
             ("HTTP", $"{silo.HttpAddress}  (dashboard, metrics, openapi/v1.json)"),
             ("Orleans", silo.Gateway),
             ("Temporal", silo.Temporal),
+            ("Kafka", silo.Kafka),
             ("data", silo.DataFolder + (silo.IsTemporary ? "  (temporary)" : ""))),
         Text.Empty);
 
@@ -24,6 +25,7 @@ internal static class DemoAddresses
             $"{Program} simulate{Option("--gateway", silo.Gateway, "127.0.0.1:30000")}",
             $"{Program} payment <payment-id>{Option("--gateway", silo.Gateway, "127.0.0.1:30000")}",
             $"{Program} history <payment-id>{Option("--temporal", silo.Temporal, "127.0.0.1:7233")}",
+            $"{Program} events --from beginning{Option("--kafka", silo.Kafka, "127.0.0.1:9092")}",
             $"export Stripe__WebhookSecret={silo.StripeSecret}",
             $"export Square__SignatureKey={silo.SquareKey}",
             $"{Program} replay <folder>{Option("--url", silo.HttpAddress.GetLeftPart(UriPartial.Authority), "http://127.0.0.1:8080")}"));

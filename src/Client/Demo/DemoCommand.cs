@@ -75,7 +75,7 @@ internal sealed class DemoCommand : ConsoleCommand
             terminal,
             () => DemoScreen.Render(plan, run.Simulation.Snapshot(), run.BusinessNow, run.BusinessTime, run.News.Lines),
             run.Simulation.RunAsync(cancellationToken));
-        var result = await run.ConcludeAsync();
+        var result = await run.ConcludeAsync(cancellationToken);
         if (terminal.IsJson)
         {
             terminal.WriteJson(DemoReport.Of(result));

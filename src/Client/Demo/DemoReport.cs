@@ -23,6 +23,15 @@ internal sealed record DemoReport
     /// <summary>Charges at Stripe and Square of whose payment no webhook has told; not among the submitted.</summary>
     public required int Unheard { get; init; }
     public required int Attempts { get; init; }
+
+    /// <summary>Distinct events of Recoup's own in the log.</summary>
+    public required int EventsPublished { get; init; }
+    public required IReadOnlyDictionary<string, int> EventsByType { get; init; }
+    public required int EventsRepeated { get; init; }
+    public required int ProviderEvents { get; init; }
+    public required long RequestLag { get; init; }
+
+    /// <summary>Saved and not yet acknowledged by the log.</summary>
     public required int EventsPending { get; init; }
 
     /// <summary>By currency, minor units.</summary>
@@ -50,6 +59,11 @@ internal sealed record DemoReport
             Open = tally[PaymentResult.Open],
             Unheard = result.End.Unheard,
             Attempts = tally.Attempts,
+            EventsPublished = result.Events.Total,
+            EventsByType = result.Events.ByType,
+            EventsRepeated = result.Events.Repeated,
+            ProviderEvents = result.Events.FromProviders,
+            RequestLag = result.Events.RequestLag,
             EventsPending = result.EventsPending,
             RecoveredMinor = tally.RecoveredMinor,
             RecoveryRate = tally.RecoveryRate is { } rate ? Math.Round(rate, 4) : null,

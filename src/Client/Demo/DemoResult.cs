@@ -1,3 +1,4 @@
+using Recoup.Client.Events;
 using Recoup.Client.Simulate;
 using Recoup.Payments;
 using Recoup.Simulation;
@@ -15,7 +16,10 @@ internal sealed record DemoResult
     /// <summary>Business time that passed.</summary>
     public required TimeSpan BusinessTime { get; init; }
 
-    /// <summary>Events in the outboxes of payments and customers: saved, and published once there is a log to publish to.</summary>
+    /// <summary>What the event log holds at the end.</summary>
+    public required PublishedEvents Events { get; init; }
+
+    /// <summary>Events still in the outboxes of payments and customers: saved, and not acknowledged by the log.</summary>
     public required int EventsPending { get; init; }
 
     /// <summary>The payment whose story is told; null when none was recovered.</summary>

@@ -1,6 +1,8 @@
+using Recoup.Client.Events;
 using Recoup.Client.Simulate;
 using Recoup.Customers;
 using Recoup.Payments;
+using Recoup.Silo.Settings;
 using Recoup.Simulation;
 
 namespace Recoup.Client.Demo;
@@ -45,7 +47,7 @@ internal sealed class DemoRun
         return new DemoRun(plan, silo, seed, await FreshOrders.FindFirstAsync(silo.Grains));
     }
 
-    public async Task<DemoResult> ConcludeAsync()
+    public async Task<DemoResult> ConcludeAsync(CancellationToken cancellationToken)
     {
         var story = StoryChoice.Choose(Simulation.Watch.ById);
         return new DemoResult
@@ -56,6 +58,7 @@ internal sealed class DemoRun
             BusinessTime = BusinessTime,
             Audit = await silo.Grains.GetGrain<ISimulatedProcessorGrain>(0).AuditAsync(),
             EventsPending = await CountOutboxesAsync(),
+            Events = await CountEventsAsync(cancellationToken),
             Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
         };
     }
@@ -66,6 +69,13 @@ internal sealed class DemoRun
         var now = silo.Clock.UtcNow;
         var lastOrderAt = startedAt + ((Simulation.PlacedAfter ?? TimeSpan.Zero) * plan.Scale);
         return now > DemoPlan.EndAfter(lastOrderAt) || (plan.Scale > 1 && TimeProvider.System.GetUtcNow() - now < TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>From the log itself, with a client of its own.</summary>
+    private async Task<PublishedEvents> CountEventsAsync(CancellationToken cancellationToken)
+    {
+        using var log = EventLog.Open(silo.Kafka, KafkaOptions.GroupId, silo.KafkaSettings);
+        return await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
     }
 
     private async Task<int> CountOutboxesAsync()

@@ -40,6 +40,10 @@ internal sealed class DemoSilo : IAsyncDisposable
 
     public string Temporal => host.Settings.Temporal.TargetAddress;
 
+    public string Kafka => host.Settings.Kafka.TargetServers;
+
+    public IReadOnlyDictionary<string, string> KafkaSettings => host.Settings.Kafka.Client;
+
     public string DataFolder => host.Settings.DataFolder;
 
     public bool IsTemporary => temporaryFolder is not null;
@@ -120,6 +124,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Orleans:SiloPort"] = FreePort(environment.Find("Orleans__SiloPort", "11111")),
             ["Orleans:GatewayPort"] = FreePort(environment.Find("Orleans__GatewayPort", "30000")),
             ["Temporal:Port"] = FreePort(environment.Find("Temporal__Port", "7233")),
+            ["Kafka:Port"] = FreePort(environment.Find("Kafka__Port", "9092")),
             ["Clock:Scale"] = plan.Scale.ToString(CultureInfo.InvariantCulture),
             ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),

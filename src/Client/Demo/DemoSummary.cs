@@ -12,11 +12,12 @@ namespace Recoup.Client.Demo;
 internal static class DemoSummary
 {
     private static readonly Style Quiet = new(Color.Grey);
+    private static readonly Color[] Palette = [Color.Red, Color.Green, Color.Yellow, Color.Blue, Color.Purple, Color.Teal, Color.Orange1, Color.Aqua, Color.Grey];
     private static readonly Style Bold = new(decoration: Decoration.Bold);
 
     public static IRenderable Render(DemoResult result)
     {
-        List<IRenderable> parts = [Outcome(result), Text.Empty, ByFailureCode(result.End.Tally), Ledger(result)];
+        List<IRenderable> parts = [Outcome(result), Text.Empty, ByFailureCode(result.End.Tally), Ledger(result), Text.Empty, Events(result)];
         if (result.Story is { } story)
         {
             parts.AddRange([Text.Empty, new Rule("One recovered payment") { Justification = Justify.Left, Style = Quiet }, Text.Empty, PaymentScreen.Render(story)]);
@@ -93,8 +94,25 @@ internal static class DemoSummary
             : new Text($"CHARGED TWICE: {string.Join(", ", audit.ChargedTwice)}", new Style(Color.Red));
         var ledger = string.Create(
             CultureInfo.InvariantCulture, $"Processor's ledger: {audit.Charges:N0} charges, {audit.Declines:N0} declines, {audit.Refunds:N0} refunds.");
-        var outboxes = string.Create(CultureInfo.InvariantCulture, $"{result.EventsPending:N0} events wait in the outboxes.");
-        return new Rows(new Text(ledger), verdict, new Text(outboxes, Quiet));
+        return new Rows(new Text(ledger), verdict);
+    }
+
+    private static Rows Events(DemoResult result)
+    {
+        var events = result.Events;
+        var chart = new BreakdownChart().Width(76);
+        foreach (var (index, (type, count)) in events.ByType.Index())
+        {
+            chart.AddItem(type, count, Palette[index % Palette.Length]);
+        }
+
+        var published = string.Create(
+            CultureInfo.InvariantCulture,
+            $"Event log: {events.Total:N0} events of Recoup's own, {events.FromProviders:N0} of the providers'; {events.Repeated:N0} published again, lag {events.RequestLag:N0}.");
+        var outboxes = result.EventsPending == 0
+            ? new Text("Every outbox is empty.", new Style(Color.Green))
+            : new Text(string.Create(CultureInfo.InvariantCulture, $"{result.EventsPending:N0} events wait in the outboxes."), new Style(Color.Yellow));
+        return new Rows(new Text(published), chart, outboxes);
     }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

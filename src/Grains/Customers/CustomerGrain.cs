@@ -16,11 +16,17 @@ namespace Recoup.Customers;
 [Reentrant]
 public sealed partial class CustomerGrain(
     [PersistentState("customer", "recoup")] IPersistentState<CustomerState> store,
+    IEventPublisher events,
     IBusinessClock businessClock,
+    TimeProvider time,
     IOptions<CustomerOptions> options,
     ILogger<CustomerGrain> logger) : Grain, ICustomerGrain
 {
+    /// <summary>Wall time that publishing has before the sweep looks.</summary>
+    private static readonly TimeSpan PublishingPatience = TimeSpan.FromSeconds(20);
+
     private CoalescedState<CustomerState> state = null!;
+    private Outbox outbox = null!;
     private string arm = HoldoutArm.Treatment;
     private bool isRenewing;
 
@@ -30,6 +36,13 @@ public sealed partial class CustomerGrain(
     {
         state = new CoalescedState<CustomerState>(store);
         arm = HoldoutArm.Of(CustomerId, options.Value.HoldoutShare);
+        outbox = new Outbox(events, () => state.Saved.Outbox, SettleOutboxAsync, time, logger);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        outbox.Stop();
         return Task.CompletedTask;
     }
 
@@ -62,7 +75,7 @@ public sealed partial class CustomerGrain(
 
     public Task<IReadOnlyList<OutboxEvent>> GetOutboxAsync() => Task.FromResult(state.Saved.Outbox);
 
-    /// <summary>Renews what is due. The payment is submitted first and the period goes on afterwards: a crash in between submits the same payment again.</summary>
+    /// <summary>Renews what is due and publishes what is left. The payment is submitted first and the period goes on afterwards: a crash in between submits the same payment again.</summary>
     public async Task ResumeAsync()
     {
         if (isRenewing)
@@ -79,7 +92,8 @@ public sealed partial class CustomerGrain(
             }
 
             // After a change of Clock:Scale the wall time of the next renewal is another one.
-            await state.ChangeAsync(current => NextRenewalAt(current) is var at && at != current.AttentionAt ? current with { AttentionAt = at } : current);
+            await state.ChangeAsync(current => NextAttentionAt(current) is var at && at != current.AttentionAt ? current with { AttentionAt = at } : current);
+            outbox.Start();
         }
         finally
         {
@@ -111,12 +125,29 @@ public sealed partial class CustomerGrain(
         .Where(SubscriptionTransitions.IsRenewed)
         .FirstOrDefault(subscription => subscription.CurrentPeriodEndAt <= businessClock.UtcNow);
 
-    /// <summary>Every change sets when the grain must be looked at next, in the same write.</summary>
-    private Task ChangeAsync(Func<CustomerState, CustomerState> change) => state.ChangeAsync(current =>
+    /// <summary>Every change sets when the grain must be looked at next, in the same write, and what it has to tell is published after it.</summary>
+    private async Task ChangeAsync(Func<CustomerState, CustomerState> change)
     {
-        var next = change(current);
-        return ReferenceEquals(next, current) ? current : next with { AttentionAt = NextRenewalAt(next) };
-    });
+        await state.ChangeAsync(current =>
+        {
+            var next = change(current);
+            return ReferenceEquals(next, current) ? current : WithAttention(next with { Outbox = outbox.Unpublished(next.Outbox) });
+        });
+        outbox.Start();
+    }
+
+    private Task SettleOutboxAsync() => state.ChangeAsync(current => outbox.Unpublished(current.Outbox) is var left && left.Count == current.Outbox.Count
+        ? current
+        : WithAttention(current with { Outbox = left }));
+
+    private CustomerState WithAttention(CustomerState next) => next with { AttentionAt = NextAttentionAt(next) };
+
+    private DateTimeOffset? NextAttentionAt(CustomerState next)
+    {
+        var renewal = NextRenewalAt(next);
+        var publishing = time.GetUtcNow() + PublishingPatience;
+        return next.Outbox.Count > 0 && (renewal is null || publishing < renewal) ? publishing : renewal;
+    }
 
     private DateTimeOffset? NextRenewalAt(CustomerState next)
     {

@@ -11,7 +11,7 @@ public sealed class FraudCheckGrain(IOptions<FraudOptions> options) : Grain, IFr
 {
     public async Task<FraudVerdict> CheckAsync(SubmitPayment payment, DateTimeOffset now)
     {
-        var facts = await GrainFactory.GetGrain<ICustomerGrain>(payment.CustomerId).GetRiskFactsAsync(payment.Currency, now);
+        var facts = await GrainFactory.Find<ICustomerGrain>(payment.CustomerId).GetRiskFactsAsync(payment.Currency, now);
         return FraudScore.Of(payment, facts, options.Value);
     }
 }

@@ -13,7 +13,7 @@ internal static class PaymentAttention
 
     public static DateTimeOffset? Of(PaymentState state, IBusinessClock clock, DateTimeOffset wallNow)
     {
-        if (PaymentNextStep.Of(state, clock.UtcNow, recoveryStarted: state.Decisions.Count > 0) is not null)
+        if (state.Outbox.Count > 0 || PaymentNextStep.Of(state, clock.UtcNow, recoveryStarted: state.Decisions.Count > 0) is not null)
         {
             return wallNow + Patience;
         }

@@ -90,7 +90,7 @@ public sealed partial class PaymentGrain
         {
             var command = submitted.Command!;
             var verdict = submitted.Fraud
-                ?? await GrainFactory.GetGrain<IFraudCheckGrain>(0).CheckAsync(command, clock.UtcNow);
+                ?? await GrainFactory.FindWorker<IFraudCheckGrain>().CheckAsync(command, clock.UtcNow);
             var judged = submitted.Judge(verdict, clock.UtcNow);
             if (judged.Status == PaymentStatus.Blocked)
             {
@@ -101,7 +101,7 @@ public sealed partial class PaymentGrain
             if (command.CardId is not null)
             {
                 var reservation = PaymentConsequences.Reservation(judged, 1, command.CardNetwork, clock.UtcNow);
-                var answer = await GrainFactory.GetGrain<ICardGrain>(command.CardId).ReserveAsync(reservation);
+                var answer = await GrainFactory.Find<ICardGrain>(command.CardId).ReserveAsync(reservation);
                 if (!answer.Granted)
                 {
                     return judged.DeclineUnattempted(command.CardId, command.CardNetwork, command.CardCountry, clock.UtcNow);
@@ -257,12 +257,12 @@ public sealed partial class PaymentGrain
 
         foreach (var (cardId, report) in PaymentConsequences.ForCards(before, after).Where(one => told.Add($"{one.CardId}:{one.Report.Attempt.Attempt}:{one.Report.Succeeded}")))
         {
-            await GrainFactory.GetGrain<ICardGrain>(cardId).ReportAsync(report);
+            await GrainFactory.Find<ICardGrain>(cardId).ReportAsync(report);
         }
 
         foreach (var outcome in PaymentConsequences.ForCustomer(before, after, clock.UtcNow).Where(outcome => told.Add(outcome.OutcomeId)))
         {
-            await GrainFactory.GetGrain<ICustomerGrain>(after.Command!.CustomerId).RecordAsync(outcome);
+            await GrainFactory.Find<ICustomerGrain>(after.Command!.CustomerId).RecordAsync(outcome);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed partial class PaymentGrain
     private async Task DecideNextAsync(int number)
     {
         var context = await RetryContextAsync();
-        var decision = await GrainFactory.GetGrain<IRetryStrategyGrain>(0).DecideAsync(context);
+        var decision = await GrainFactory.FindWorker<IRetryStrategyGrain>().DecideAsync(context);
         await SaveAsync(state => state.Decide(number, decision));
         PaymentMetrics.Decisions.Add(1, new KeyValuePair<string, object?>("method", decision.Method.ToString()));
     }
@@ -86,7 +86,7 @@ public sealed partial class PaymentGrain
     {
         var command = saved.Command!;
         var decline = saved.LastDecline!;
-        var facts = await GrainFactory.GetGrain<ICustomerGrain>(command.CustomerId).GetRecoveryFactsAsync(command.Currency);
+        var facts = await GrainFactory.Find<ICustomerGrain>(command.CustomerId).GetRecoveryFactsAsync(command.Currency);
         var cardId = decline.CardId ?? command.CardId;
         var backups = facts.Cards.Where(card => card.CardId != cardId).ToArray();
         HashSet<string> dead = [];
@@ -130,7 +130,7 @@ public sealed partial class PaymentGrain
     private bool StopsAgreement(Attempt attempt) => attempt.Outcome == AttemptOutcome.Declined && DeclineRules
         .Read(ToDecline(attempt, attempt.At), attempt.CardNetwork, attempt.CardCountry, clock.UtcNow, packs).StopsAgreement;
 
-    private Task<BudgetAnswer> PreviewAsync(string cardId, string? cardNetwork) => GrainFactory.GetGrain<ICardGrain>(cardId)
+    private Task<BudgetAnswer> PreviewAsync(string cardId, string? cardNetwork) => GrainFactory.Find<ICardGrain>(cardId)
         .PreviewAsync(PaymentConsequences.Reservation(saved, saved.NextAttemptNumber(), cardNetwork, clock.UtcNow) with { InitiatedBy = Initiator.Merchant });
 
     private async Task BeginRetryAsync(int number)
@@ -147,7 +147,7 @@ public sealed partial class PaymentGrain
         if (cardId is not null)
         {
             var reservation = PaymentConsequences.Reservation(saved, saved.NextAttemptNumber(), card.CardNetwork, clock.UtcNow);
-            var answer = await GrainFactory.GetGrain<ICardGrain>(cardId).ReserveAsync(reservation);
+            var answer = await GrainFactory.Find<ICardGrain>(cardId).ReserveAsync(reservation);
             if (!answer.Granted)
             {
                 await SaveAsync(state => state.Deny(number, answer.RuleId ?? "card_budget"));
@@ -203,7 +203,7 @@ public sealed partial class PaymentGrain
             };
         }
 
-        var facts = await GrainFactory.GetGrain<ICustomerGrain>(command.CustomerId).GetRecoveryFactsAsync(command.Currency);
+        var facts = await GrainFactory.Find<ICustomerGrain>(command.CustomerId).GetRecoveryFactsAsync(command.Currency);
         return facts.Cards.FirstOrDefault(card => card.CardId == cardId) ?? new CustomerCard { CardId = cardId };
     }
 
@@ -214,7 +214,7 @@ public sealed partial class PaymentGrain
         var cardId = saved.LastDecline?.CardId ?? saved.Command!.CardId;
         if (cardId is not null)
         {
-            await GrainFactory.GetGrain<ICardGrain>(cardId).AwaitUpdateAsync(PaymentId);
+            await GrainFactory.Find<ICardGrain>(cardId).AwaitUpdateAsync(PaymentId);
         }
 
         await messenger.SendAsync(new CustomerMessage

@@ -7,6 +7,9 @@ internal static class PaymentMetrics
 {
     private static readonly Meter Meter = new("Recoup.Payments");
 
+    /// <summary>Records of <c>payments.requests</c>, by result.</summary>
+    public static readonly Counter<long> Requested = Meter.CreateCounter<long>("recoup.payments.requested", description: "Records of payments.requests, by result");
+
     public static readonly Counter<long> Submitted = Meter.CreateCounter<long>("recoup.payments.submitted", description: "Payments taken in");
 
     /// <summary>Tagged with outcome and whether it was a retry.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Recoup.Events;
 using Recoup.Payments;
 using Temporalio.Client;
 using Temporalio.Converters;
@@ -16,6 +17,7 @@ public static class RecoveryServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<PaymentOptions>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();
+        services.AddEventPublishing();
         return services;
     }
 

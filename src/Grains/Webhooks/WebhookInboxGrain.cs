@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recoup.Customers;
+using Recoup.Events;
 using Recoup.Gateways.Stripe;
 
 namespace Recoup.Webhooks;
 
 /// <inheritdoc cref="IWebhookInboxGrain"/>
 /// <remarks>
-/// The event is saved, the call answers, and a timer of the grain applies it at once. When this process ends in between, attention is due shortly after.
-/// Every step of applying may be repeated: aliases are written once, facts are applied once by their source event.
+/// The event is saved, the call answers, and a timer of the grain applies it at once and then publishes it as it came. When this process ends in between,
+/// attention is due shortly after. Every step may be repeated: aliases are written once, facts are applied once by their source event, and readers of the
+/// log know an event by its id.
 /// </remarks>
 public sealed partial class WebhookInboxGrain(
     [PersistentState("webhook", "recoup")] IPersistentState<WebhookState> store,
+    IEventPublisher events,
     IOptions<StripeMerchantOptions> options,
     TimeProvider time,
     ILogger<WebhookInboxGrain> logger) : Grain, IWebhookInboxGrain
@@ -48,7 +51,8 @@ public sealed partial class WebhookInboxGrain(
         }
         : null);
 
-    public Task ResumeAsync() => store.State.Status == WebhookStatus.Received ? ApplyAsync() : Task.CompletedTask;
+    public Task ResumeAsync() =>
+        store.State is { Event: not null } and ({ Status: WebhookStatus.Received } or { IsPublished: false }) ? ApplyAsync() : Task.CompletedTask;
 
     public async Task WakeAsync(string paymentId)
     {
@@ -75,14 +79,49 @@ public sealed partial class WebhookInboxGrain(
 
         try
         {
-            await store.SaveAsync((await ApplyAsync(received)) with { Failures = 0, AttentionAt = null });
+            var applied = store.State.Status is WebhookStatus.Applied or WebhookStatus.Kept ? store.State : await ApplyAsync(received);
+            await PublishAsync(received, applied);
         }
         catch (Exception exception)
         {
             // A grain or the storage did not answer. Nothing is lost: every step may be repeated.
-            await TryAgainLaterAsync(exception);
+            await TryAgainLaterAsync(exception, store.State with { Status = WebhookStatus.Received });
         }
     }
+
+    /// <summary>The effect never waits for the log: when that does not answer, the effect is saved and publishing is tried again.</summary>
+    private async Task PublishAsync(WebhookEvent received, WebhookState applied)
+    {
+        try
+        {
+            if (!applied.IsPublished)
+            {
+                await events.PublishAsync([Raw(received)]);
+            }
+        }
+        catch (Exception exception)
+        {
+            await TryAgainLaterAsync(exception, applied);
+            return;
+        }
+
+        var isDone = applied.Status is WebhookStatus.Applied or WebhookStatus.Kept;
+        await store.SaveAsync(applied with
+        {
+            Event = isDone ? received with { Body = default } : received,
+            IsPublished = true,
+            Failures = 0,
+            AttentionAt = null,
+        });
+    }
+
+    private static OutgoingEvent Raw(WebhookEvent received) => new()
+    {
+        Topic = Topics.Of(received.Provider),
+        Key = received.EventId,
+        EventType = received.EventType,
+        Value = received.Body.ToArray(),
+    };
 
     private async Task<WebhookState> ApplyAsync(WebhookEvent received)
     {
@@ -122,15 +161,14 @@ public sealed partial class WebhookInboxGrain(
         }
     }
 
-    private async Task TryAgainLaterAsync(Exception exception)
+    private async Task TryAgainLaterAsync(Exception exception, WebhookState reached)
     {
         var failures = store.State.Failures + 1;
         var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(failures, 10)) / 2, BackoffMax.TotalSeconds));
         LogFailed(exception, Key, failures, backoff);
         ApplyAfter(backoff);
-        await store.SaveAsync(store.State with
+        await store.SaveAsync(reached with
         {
-            Status = WebhookStatus.Received,
             Failures = failures,
             AttentionAt = time.GetUtcNow() + backoff + Patience,
             Note = $"try {failures} failed ({exception.GetType().Name}); the next one follows by itself",
@@ -144,6 +182,6 @@ public sealed partial class WebhookInboxGrain(
         timer = this.RegisterGrainTimer(ApplyAsync, new GrainTimerCreationOptions(delay, Timeout.InfiniteTimeSpan) { KeepAlive = true });
     }
 
-    [LoggerMessage(6201, LogLevel.Warning, "Webhook {Key} could not be applied (failure {Failures}); it is tried again in {Backoff}")]
+    [LoggerMessage(6201, LogLevel.Warning, "Webhook {Key} could not be applied or published (failure {Failures}); it is tried again in {Backoff}")]
     private partial void LogFailed(Exception exception, string key, int failures, TimeSpan backoff);
 }

@@ -6,7 +6,7 @@ namespace Recoup.Webhooks;
 [GenerateSerializer, Immutable, Alias("recoup.webhook-state")]
 public sealed record WebhookState : IHasAttention
 {
-    /// <summary>As it came; kept until its raw body is published.</summary>
+    /// <summary>As it came; its body is dropped when it is published and has had its effect. The rest stays: it tells a redelivery.</summary>
     [Id(0)] public WebhookEvent? Event { get; init; }
     [Id(1)] public WebhookStatus Status { get; init; }
     [Id(2)] public string? PaymentId { get; init; }
@@ -15,4 +15,7 @@ public sealed record WebhookState : IHasAttention
     /// <summary>Failed tries in a row; the wait before the next one grows with it.</summary>
     [Id(4)] public int Failures { get; init; }
     [Id(5)] public DateTimeOffset? AttentionAt { get; init; }
+
+    /// <summary>The event log has the body, byte for byte.</summary>
+    [Id(6)] public bool IsPublished { get; init; }
 }

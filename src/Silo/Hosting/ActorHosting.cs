@@ -3,6 +3,7 @@ using Orleans.Dashboard;
 using Recoup.Attention;
 using Recoup.Clock;
 using Recoup.Silo.Attention;
+using Recoup.Silo.Events;
 using Recoup.Silo.Settings;
 using Recoup.Storage.Sqlite;
 using Recoup.Storage.Sqlite.Reminders;
@@ -24,7 +25,6 @@ internal static class ActorHosting
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IBusinessClock>(BusinessClock.Open(settings.DataFolder, settings.Clock, TimeProvider.System));
-        builder.Services.AddHostedService<AttentionSweep>();
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.Silo.SiloPort, settings.Silo.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);
@@ -33,9 +33,13 @@ internal static class ActorHosting
             // A payment is called for seconds, then left alone for hours: what is idle leaves memory soon.
             silo.Configure<GrainCollectionOptions>(static options => options.CollectionAge = TimeSpan.FromMinutes(5));
             silo.Configure<SiloMessagingOptions>(static options => options.ResponseTimeout = ResponseTimeout);
+            silo.AddEventStreams(settings);
             silo.AddActivityPropagation();
             silo.AddDashboard();
         });
+
+        // After the silo, so that it is stopped before it.
+        builder.Services.AddHostedService<AttentionSweep>();
     }
 
     private static void Configure(SqliteGrainStorageOptions storage, RecoupSettings settings)

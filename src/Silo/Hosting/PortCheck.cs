@@ -17,6 +17,11 @@ public static class PortCheck
         {
             Refuse(IPAddress.Loopback, settings.Temporal.Port, "Temporal__Port");
         }
+
+        if (settings.Kafka.IsEmbedded)
+        {
+            Refuse(IPAddress.Loopback, settings.Kafka.Port, "Kafka__Port");
+        }
     }
 
     public static bool IsFree(IPAddress address, int port) => WhyNot(address, port) is null;

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using Recoup.Silo.Events;
 using Recoup.Silo.Http;
 using Recoup.Silo.Settings;
 using Recoup.Silo.Telemetry;
@@ -50,6 +51,7 @@ public sealed class RecoupHost : IAsyncDisposable
             builder.AddLogDefaults(settings);
             settings.Register(builder.Services, builder.Configuration);
             builder.AddWorkflowServer(settings);
+            builder.AddEventLogServer(settings);
             builder.AddActors(settings);
             builder.AddRooms(settings);
             builder.AddTelemetry();

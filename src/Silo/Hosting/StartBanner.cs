@@ -22,6 +22,7 @@ public static class StartBanner
               metrics    {host.HttpAddress}metrics
               Orleans    127.0.0.1:{settings.Silo.SiloPort}, clients at 127.0.0.1:{settings.Silo.GatewayPort}
               Temporal   {temporal}, namespace {settings.Temporal.Namespace}
+              Kafka      {settings.Kafka.TargetServers}{(settings.Kafka.IsEmbedded ? " (embedded)" : "")}
               data       {settings.DataFolder}
               gateway    {settings.Gateway.Provider}, seed {seed}
               clock      {settings.Clock.Scale} business seconds a second

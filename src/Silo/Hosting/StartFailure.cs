@@ -1,5 +1,7 @@
+using Confluent.Kafka;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Recoup.Embedded.Kafka.Hosting;
 using Recoup.Embedded.Temporal.Hosting;
 using Recoup.Silo.Settings;
 using Recoup.Storage.Sqlite;
@@ -18,9 +20,14 @@ public static class StartFailure
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
             if (cause is StartRefusedException or SqliteStorageException or InvalidDataException or OptionsValidationException or AddressInUseException
-                or EmbeddedTemporalException)
+                or EmbeddedTemporalException or EmbeddedKafkaException)
             {
                 return cause.Message.ReplaceLineEndings(" ");
+            }
+
+            if (cause is KafkaException)
+            {
+                return $"The event log cannot be used: {cause.Message.ReplaceLineEndings(" ")} Kafka__BootstrapServers names the brokers; empty starts the embedded one.";
             }
         }
 

@@ -27,7 +27,8 @@ internal static class HttpApi
 
     public static void UseHttpApi(this WebApplication app, RecoupSettings settings)
     {
-        app.UseExceptionHandler();
+        // From .NET 10 on, what a handler answers is not logged unless one asks for it.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static _ => false });
         app.UseStatusCodePages();
         app.UseMiddleware<BrowserGuard>();
         app.UseMiddleware<ApiKeyGuard>();

@@ -10,8 +10,6 @@ internal static class LaterSettings
     [
         ("Storage:Provider", "Sqlite"),
         ("Storage:ConnectionString", ""),
-        ("Kafka:BootstrapServers", ""),
-        ("Kafka:Port", "9092"),
         ("Validation:Engine", "Embedded"),
         ("Lake:Warehouse", ""),
         ("Lake:Catalog", ""),
@@ -24,7 +22,7 @@ internal static class LaterSettings
     ];
 
     /// <summary>Whole sections, of which every setting is of a later stage.</summary>
-    private static readonly string[] Sections = ["Kafka", "Validation", "Lake", "S3", "Dbt", "Query", "Pipeline"];
+    private static readonly string[] Sections = ["Validation", "Lake", "S3", "Dbt", "Query", "Pipeline"];
 
     /// <exception cref="StartRefusedException">One of them is set.</exception>
     public static void Refuse(IConfiguration configuration)

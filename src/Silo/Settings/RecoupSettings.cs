@@ -16,6 +16,7 @@ public sealed class RecoupSettings
         Http = Read(configuration, HttpOptions.Section, new HttpOptionsValidator());
         Silo = Read(configuration, SiloPortOptions.Section, new SiloPortOptionsValidator());
         Temporal = Read(configuration, TemporalOptions.Section, new TemporalOptionsValidator());
+        Kafka = Read(configuration, KafkaOptions.Section, new KafkaOptionsValidator());
         Gateway = Read(configuration, GatewayOptions.Section, new GatewayOptionsValidator());
         Clock = Read(configuration, ClockOptions.Section, new ClockOptionsValidator());
         Attention = Read(configuration, AttentionOptions.Section, new AttentionOptionsValidator());
@@ -30,6 +31,8 @@ public sealed class RecoupSettings
     public SiloPortOptions Silo { get; }
 
     public TemporalOptions Temporal { get; }
+
+    public KafkaOptions Kafka { get; }
 
     public GatewayOptions Gateway { get; }
 
@@ -55,6 +58,7 @@ public sealed class RecoupSettings
         Register<HttpOptions, HttpOptionsValidator>(services, configuration, HttpOptions.Section);
         Register<SiloPortOptions, SiloPortOptionsValidator>(services, configuration, SiloPortOptions.Section);
         Register<TemporalOptions, TemporalOptionsValidator>(services, configuration, TemporalOptions.Section);
+        Register<KafkaOptions, KafkaOptionsValidator>(services, configuration, KafkaOptions.Section);
         Register<GatewayOptions, GatewayOptionsValidator>(services, configuration, GatewayOptions.Section);
         Register<ClockOptions, ClockOptionsValidator>(services, configuration, ClockOptions.Section);
         Register<AttentionOptions, AttentionOptionsValidator>(services, configuration, AttentionOptions.Section);

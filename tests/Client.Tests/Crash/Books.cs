@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Recoup.Payments;
 
@@ -31,6 +32,40 @@ internal static class Books
             """, row => kept.Add(row.GetString(0), row.GetInt32(1)));
         return kept;
     }
+
+    /// <summary>The oldest event of every outbox that is not empty, of payments and customers.</summary>
+    public static IReadOnlyList<string> FirstUnpublished(string dataFolder)
+    {
+        List<string> events = [];
+        Read(Path.Combine(dataFolder, "grains.db"), """
+            select json_extract(payload, '$.outbox[0].event_id') from grain_state
+            where state_name in ('payment', 'customer') and json_extract(payload, '$.outbox[0].event_id') is not null
+            """, row => events.Add(row.GetString(0)));
+        return events;
+    }
+
+    /// <summary>What the log must hold of every payment whose outbox is empty.</summary>
+    public static IReadOnlyList<ToldPayment> ToldEvents(string dataFolder)
+    {
+        List<ToldPayment> told = [];
+        Read(Path.Combine(dataFolder, "grains.db"), """
+            select grain_key, json_extract(payload, '$.event_count'), payload from grain_state
+            where state_name = 'payment' and json_extract(payload, '$.command') is not null and json_array_length(payload, '$.outbox') = 0
+            """, row =>
+        {
+            using var state = JsonDocument.Parse(row.GetString(2));
+            told.Add(new ToldPayment(row.GetString(0), row.GetInt32(1), Attempts(state.RootElement)));
+        });
+        return told;
+    }
+
+    /// <summary>Attempts whose result is known, as the events tell them.</summary>
+    private static List<(int Number, bool Succeeded)> Attempts(JsonElement state) =>
+    [
+        .. state.GetProperty("attempts").EnumerateArray()
+            .Where(attempt => attempt.GetProperty("outcome").GetString() != "pending")
+            .Select(attempt => (attempt.GetProperty("number").GetInt32(), attempt.GetProperty("outcome").GetString() == "succeeded")),
+    ];
 
     private static void Read(string file, string query, Action<SqliteDataReader> each)
     {

@@ -10,10 +10,12 @@ internal sealed class SiloProcess(string folder, int seed) : IDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static readonly HttpClient Http = new();
 
-    private readonly int[] ports = FreePorts(4);
+    private readonly int[] ports = FreePorts(5);
     private Process? process;
 
     public string Gateway => $"127.0.0.1:{ports[2]}";
+
+    public string Kafka => $"127.0.0.1:{ports[4]}";
 
     public string DataFolder => Path.Combine(folder, "data");
 
@@ -29,6 +31,7 @@ internal sealed class SiloProcess(string folder, int seed) : IDisposable
             ["Orleans__SiloPort"] = $"{ports[1]}",
             ["Orleans__GatewayPort"] = $"{ports[2]}",
             ["Temporal__Port"] = $"{ports[3]}",
+            ["Kafka__Port"] = $"{ports[4]}",
             ["Clock__Scale"] = "20000",
             ["Clock__StartsBefore"] = "3650.00:00:00",
             ["Gateway__Seed"] = $"{seed}",

@@ -1,4 +1,5 @@
 using Recoup.Client.Demo;
+using Recoup.Client.Events;
 using Recoup.Client.Simulate;
 using Recoup.Client.Tests.Payments;
 using Recoup.Payments;
@@ -54,6 +55,13 @@ public sealed class DemoSummaryTests
             Plan = plan,
             BusinessTime = TimeSpan.FromDays(15),
             EventsPending = 5,
+            Events = new PublishedEvents
+            {
+                ByType = new Dictionary<string, int> { ["charge.failed"] = 2, ["charge.succeeded"] = 1 },
+                Repeated = 0,
+                FromProviders = 4,
+                RequestLag = 0,
+            },
             Story = story,
             Audit = new LedgerAudit { Charges = 2, Declines = 1, Refunds = 0, ChargedTwice = chargedTwice },
             End = new SimulationSnapshot

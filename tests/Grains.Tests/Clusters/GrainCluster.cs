@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using Recoup.Clock;
+using Recoup.Events;
 using Recoup.Gateways;
 using Recoup.Grains.Tests.Gateways.Simulated;
 using Recoup.Recovery;
@@ -25,6 +26,7 @@ internal sealed class GrainCluster : IAsyncDisposable
             silo.Services
                 .AddKeyedSingleton<IGrainStorage>("recoup", Storage)
                 .AddSingleton<IBusinessClock>(Clock)
+                .AddSingleton<IEventPublisher>(Log)
                 .AddSingleton(DispatchProxy.Create<IPaymentGateway, AbsentService>())
                 .AddSingleton(DispatchProxy.Create<ICustomerMessenger, AbsentService>())
                 .AddSingleton(DispatchProxy.Create<IRecoveryLauncher, AbsentService>())
@@ -38,6 +40,8 @@ internal sealed class GrainCluster : IAsyncDisposable
     public GatedStorage Storage { get; } = new();
 
     public PaymentCalls Payments { get; } = new();
+
+    public RecordedLog Log { get; } = new();
 
     public ManualBusinessClock Clock { get; } = new() { UtcNow = new DateTimeOffset(2026, 9, 1, 12, 0, 0, TimeSpan.Zero) };
 

@@ -17,6 +17,9 @@ internal sealed class FlakyStorage : IGrainStorage
 
     private readonly ConcurrentDictionary<GrainId, bool> attention = new();
 
+    public IEnumerable<T> All<T>(string stateName) =>
+        rows.Where(row => row.Key.Name == stateName).Select(row => JsonSerializer.Deserialize<T>(row.Value, RecoupJson.Options)!);
+
     public void FailAfter(long writes) => Interlocked.Exchange(ref writesLeft, writes);
 
     public void Revive() => Interlocked.Exchange(ref writesLeft, long.MaxValue);

@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Orleans.TestingHost;
 using Recoup.Attention;
+using Recoup.Events;
+using Recoup.Grains.Tests.Clusters;
 using Recoup.Webhooks;
 
 namespace Recoup.Grains.Tests.Webhooks;
@@ -22,21 +24,24 @@ internal sealed class WebhookCluster : IAsyncDisposable
 
     public FakePayments Payments { get; private init; } = null!;
 
+    public RecordedLog Log { get; private init; } = null!;
+
     public IGrainFactory Grains => cluster.Client;
 
     public static async Task<WebhookCluster> StartAsync()
     {
-        var (storage, payments) = (new FlakyStorage(), new FakePayments());
+        var (storage, payments, log) = (new FlakyStorage(), new FakePayments(), new RecordedLog());
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>("recoup", storage);
             silo.Services.AddSingleton<IOutgoingGrainCallFilter>(payments);
+            silo.Services.AddSingleton<IEventPublisher>(log);
             silo.Services.AddWebhookInbox(new ConfigurationBuilder().Build());
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new WebhookCluster(cluster) { Storage = storage, Payments = payments };
+        return new WebhookCluster(cluster) { Storage = storage, Payments = payments, Log = log };
     }
 
     /// <summary>Delivers as the endpoint does; a failed call is the provider's to repeat.</summary>

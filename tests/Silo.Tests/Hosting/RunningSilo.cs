@@ -44,6 +44,7 @@ internal sealed class RunningSilo : IAsyncDisposable
         ["Orleans:SiloPort"] = Free(),
         ["Orleans:GatewayPort"] = Free(),
         ["Temporal:Port"] = Free(),
+        ["Kafka:Port"] = Free(),
         ["Gateway:Seed"] = "7",
     };
 

@@ -19,7 +19,6 @@ public sealed class StartRefusalTests : IDisposable
     [TestMethod]
     [DataRow("Storage:Provider", "Postgres", "Storage__Provider")]
     [DataRow("Storage:ConnectionString", "Host=db", "Storage__ConnectionString")]
-    [DataRow("Kafka:BootstrapServers", "kafka:9092", "Kafka__BootstrapServers")]
     [DataRow("Validation:Engine", "Flink", "Validation__Engine")]
     [DataRow("Lake:Warehouse", "s3://lake", "Lake__Warehouse")]
     [DataRow("Dbt:Runner", "Cli", "Dbt__Runner")]
@@ -33,6 +32,8 @@ public sealed class StartRefusalTests : IDisposable
     [DataRow("Clock:Scale", "0", "Scale")]
     [DataRow("Clock:Scale", "fast", "Clock:Scale")]
     [DataRow("Temporal:Address", "no port", "Temporal__Address")]
+    [DataRow("Kafka:BootstrapServers", "kafka", "Kafka__BootstrapServers")]
+    [DataRow("Kafka:Port", "0", "Port")]
     [DataRow("Gateway:Provider", "Stripe", "Gateway__Provider")]
     public void Build_WrongOrLaterSetting_IsRefusedByName(string key, string value, string named)
     {
@@ -44,8 +45,7 @@ public sealed class StartRefusalTests : IDisposable
     [TestMethod]
     [DataRow("Storage:Provider", "sqlite")]
     [DataRow("Validation:Engine", "Embedded")]
-    [DataRow("Kafka:Port", "9092")]
-    [DataRow("Kafka:BootstrapServers", "")]
+    [DataRow("Lake:Catalog", "")]
     public async Task Build_LaterSettingAtItsDefault_IsTaken(string key, string value)
     {
         await using var host = Build((key, value));
@@ -57,6 +57,7 @@ public sealed class StartRefusalTests : IDisposable
     [DataRow("Orleans:SiloPort", "Orleans__SiloPort")]
     [DataRow("Orleans:GatewayPort", "Orleans__GatewayPort")]
     [DataRow("Temporal:Port", "Temporal__Port")]
+    [DataRow("Kafka:Port", "Kafka__Port")]
     public void Build_PortTaken_NamesTheSetting(string key, string named)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

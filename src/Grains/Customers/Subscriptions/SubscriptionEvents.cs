@@ -7,8 +7,6 @@ namespace Recoup.Subscriptions;
 /// <summary>The events of <c>payments.subscriptions</c>, in the shape of CONTRACTS.</summary>
 internal static class SubscriptionEvents
 {
-    private const int SchemaVersion = 1;
-
     public static OutboxEvent Of(string eventType, string customerId, SubscriptionRecord record, DateTimeOffset now)
     {
         var subscription = record.Subscription;
@@ -18,8 +16,8 @@ internal static class SubscriptionEvents
             {
                 EventId = eventId,
                 EventType = eventType,
-                SchemaVersion = SchemaVersion,
-                CreatedAt = now.UtcDateTime,
+                SchemaVersion = OutgoingEvent.SchemaVersion,
+                CreatedAt = now,
                 SubscriptionId = subscription.SubscriptionId,
                 CustomerId = customerId,
                 MerchantId = subscription.MerchantId,
@@ -31,8 +29,8 @@ internal static class SubscriptionEvents
                 IntervalCount = subscription.IntervalCount,
                 Status = subscription.Status,
                 CancelAtPeriodEnd = subscription.CancelAtPeriodEnd,
-                CurrentPeriodStartAt = subscription.CurrentPeriodStartAt?.UtcDateTime,
-                CurrentPeriodEndAt = subscription.CurrentPeriodEndAt?.UtcDateTime,
+                CurrentPeriodStartAt = subscription.CurrentPeriodStartAt,
+                CurrentPeriodEndAt = subscription.CurrentPeriodEndAt,
             },
             RecoupJson.Options);
         return new OutboxEvent
@@ -43,27 +41,5 @@ internal static class SubscriptionEvents
             Key = subscription.SubscriptionId,
             Json = json,
         };
-    }
-
-    // Times are UTC DateTime: System.Text.Json writes them with Z, as CONTRACTS shows them.
-    private sealed record SubscriptionEvent
-    {
-        public required string EventId { get; init; }
-        public required string EventType { get; init; }
-        public required int SchemaVersion { get; init; }
-        public required DateTime CreatedAt { get; init; }
-        public required string SubscriptionId { get; init; }
-        public required string CustomerId { get; init; }
-        public required string MerchantId { get; init; }
-        public required string Provider { get; init; }
-        public required string? PlanId { get; init; }
-        public required long AmountMinor { get; init; }
-        public required string Currency { get; init; }
-        public required string Interval { get; init; }
-        public required int IntervalCount { get; init; }
-        public required string Status { get; init; }
-        public required bool CancelAtPeriodEnd { get; init; }
-        public required DateTime? CurrentPeriodStartAt { get; init; }
-        public required DateTime? CurrentPeriodEndAt { get; init; }
     }
 }

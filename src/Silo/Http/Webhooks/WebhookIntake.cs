@@ -25,7 +25,7 @@ internal sealed partial class WebhookIntake(
             return WebhookProblems.NotConfigured(missing);
         }
 
-        if (await RequestBody.ReadAsync(context.Request, BodyBytesMax) is not { } body)
+        if (await RawBody.ReadAsync(context.Request, BodyBytesMax) is not { } body)
         {
             return WebhookProblems.TooLarge(BodyBytesMax);
         }

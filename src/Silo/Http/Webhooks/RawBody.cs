@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Recoup.Silo.Http.Webhooks;
 
-internal static class RequestBody
+internal static class RawBody
 {
     /// <summary>Reads the body up to a limit; null when there is more, and then the rest is not read.</summary>
     public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int bytesMax)

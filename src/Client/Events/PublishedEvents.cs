@@ -1,0 +1,46 @@
+using Recoup.Events;
+
+namespace Recoup.Client.Events;
+
+/// <summary>What the event log holds, counted from the log itself.</summary>
+internal sealed record PublishedEvents
+{
+    /// <summary>Distinct events of Recoup's own topics, by type.</summary>
+    public required IReadOnlyDictionary<string, int> ByType { get; init; }
+
+    /// <summary>Events that are in the log more than once: published again after a crash or a lost acknowledgement.</summary>
+    public required int Repeated { get; init; }
+
+    /// <summary>The providers' own events.</summary>
+    public required int FromProviders { get; init; }
+
+    /// <summary>Requests in the log that the silo has not taken yet.</summary>
+    public required long RequestLag { get; init; }
+
+    public int Total => ByType.Values.Sum();
+
+    public static PublishedEvents Count(EventLog log, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var byType = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var (repeated, fromProviders) = (0, 0);
+        string[] topics = [Topics.Charges, Topics.Refunds, Topics.Disputes, Topics.Subscriptions, Topics.Stripe, Topics.Square];
+        foreach (var one in log.Read(topics, EventStart.Beginning, follow: false, cancellationToken))
+        {
+            if (one.Topic is Topics.Stripe or Topics.Square)
+            {
+                fromProviders++;
+            }
+            else if (seen.Add(one.EventId))
+            {
+                byType[one.EventType ?? "(no type)"] = byType.GetValueOrDefault(one.EventType ?? "(no type)") + 1;
+            }
+            else
+            {
+                repeated++;
+            }
+        }
+
+        return new PublishedEvents { ByType = byType, Repeated = repeated, FromProviders = fromProviders, RequestLag = log.Lag(Topics.Requests) };
+    }
+}
