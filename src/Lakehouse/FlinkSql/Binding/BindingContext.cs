@@ -9,6 +9,9 @@ internal sealed class BindingContext(KernelCatalog kernels, BatchClock clock)
 {
     public BatchClock Clock { get; } = clock;
 
+    /// <summary>Casts of text that no condition guards: the lint tells of them.</summary>
+    public List<CastExpression> UnguardedCasts { get; } = [];
+
     /// <summary>A call of a function of our own.</summary>
     public BoundExpression Call(
         string name, FlinkType result, RowFunction body, IReadOnlyList<BoundExpression> arguments, bool seesNull = false, bool canFail = false, bool isVolatile = false)
@@ -17,8 +20,6 @@ internal sealed class BindingContext(KernelCatalog kernels, BatchClock clock)
         var sql = $"{kernels.Use(kernel)}({string.Join(", ", arguments.Select(argument => argument.Sql))})";
         return new BoundExpression(sql, result, CanFail: canFail || arguments.Any(argument => argument.CanFail));
     }
-
-    public static FlinkSqlException Refuse(SourcePosition at, string reason, string remedy) => new(at, reason, remedy);
 }
 
 /// <summary>The time that all rows of one batch see as the current time.</summary>

@@ -8,8 +8,11 @@ namespace Recoup.Lakehouse.FlinkSql.Binding;
 /// Gives each node of an expression its type and the SQL by which DuckDB computes Flink's value. What DuckDB computes
 /// otherwise is a function of our own; what is not understood is refused with its place.
 /// </summary>
-internal sealed class ExpressionBinder(BindingContext binding, Scope scope)
+/// <param name="isGuarded">A condition has looked at the row before: its casts need no other.</param>
+internal sealed class ExpressionBinder(BindingContext binding, Scope scope, bool isGuarded = true)
 {
+    private int guards = isGuarded ? 1 : 0;
+
     public BoundExpression Bind(Expression expression) => expression switch
     {
         TextLiteral or NumberLiteral or BooleanLiteral or BinaryLiteral or TemporalLiteral or IntervalLiteral => Literals.Bind(expression),
@@ -18,7 +21,7 @@ internal sealed class ExpressionBinder(BindingContext binding, Scope scope)
         SymbolArgument => new BoundExpression(string.Empty, FlinkType.Symbol),
         FunctionCall call => FunctionCatalog.Bind(new CallContext(call, [.. call.Arguments.Select(Bind)], binding)),
         CastExpression { Operand: NullLiteral } cast => BindNull(TypeResolver.Resolve(cast.Target)),
-        CastExpression cast => Casts.Bind(binding, Bind(cast.Operand), TypeResolver.Resolve(cast.Target), cast.IsTry, cast.At),
+        CastExpression cast => BindCast(cast),
         CaseExpression conditional => BindCase(conditional),
         UnaryExpression unary => BindUnary(unary),
         BinaryExpression { Operator: "AND" or "OR" } logical => BindLogical(logical),
@@ -45,6 +48,18 @@ internal sealed class ExpressionBinder(BindingContext binding, Scope scope)
     }
 
     private static BoundExpression BindNull(FlinkType type) => new($"CAST(NULL AS {PhysicalTypes.Name(type)})", type);
+
+    private BoundExpression BindCast(CastExpression cast)
+    {
+        var operand = Bind(cast.Operand);
+        var target = TypeResolver.Resolve(cast.Target);
+        if (guards == 0 && operand.Type.IsText && operand.Constant is null && !target.IsText && !target.IsBinary)
+        {
+            binding.UnguardedCasts.Add(cast);
+        }
+
+        return Casts.Bind(binding, operand, target, cast.IsTry, cast.At);
+    }
 
     private BoundExpression BindUnary(UnaryExpression unary)
     {
@@ -81,10 +96,12 @@ internal sealed class ExpressionBinder(BindingContext binding, Scope scope)
             conditions.Add(operand is null
                 ? BindCondition(branch.Condition)
                 : Operators.Bind(binding, "=", operand, Bind(branch.Condition), branch.Condition.At));
+            guards++;
             results.Add((BindOrNull(branch.Result), branch.Result.At));
         }
 
         results.Add(conditional.Else is null ? (null, conditional.At) : (BindOrNull(conditional.Else), conditional.Else.At));
+        guards -= conditional.Branches.Count;
         return Constructors.BindCase(binding, conditions, results, conditional.At);
     }
 

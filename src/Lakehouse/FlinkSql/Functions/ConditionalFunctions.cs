@@ -28,6 +28,7 @@ internal static class ConditionalFunctions
     private static BoundExpression BindNullIf(CallContext call)
     {
         call.ExpectCount(2, 2);
+        CommonType.Of([call[0].Type], call.At);
         var isEqual = Operators.Bind(call.Binding, "=", call[0], call[1], call.At);
         return new BoundExpression($"(CASE WHEN {isEqual.Sql} THEN NULL ELSE {call[0].Sql} END)", call[0].Type, CanFail: isEqual.CanFail);
     }

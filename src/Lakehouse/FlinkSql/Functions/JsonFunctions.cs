@@ -103,15 +103,23 @@ internal static class JsonFunctions
         var name = $"json_query {path.Text} {query.Wrapper} {onEmpty} {onError}";
         if (returning == FlinkType.TextArray)
         {
+            if (path.Steps.Count == 0 && call[0].NamesOf is { } value && onEmpty.IsNull && onError.IsNull && query.Wrapper == "WITHOUT")
+            {
+                // The array of names need not be written as JSON to be read again.
+                return call.Kernel(returning, JsonQuery.WriteNames, [value], "json_names");
+            }
+
             return onEmpty.IsNull && onError.IsNull && query.Wrapper == "WITHOUT"
                 ? call.Kernel(returning, (in Arguments arguments, ref Result result) => query.WriteList(arguments.Bytes(0), ref result), [call.Text(0)], name)
                 : throw call.Refuse("JSON_QUERY ... RETURNING ARRAY<STRING> is read without a wrapper, with NULL ON EMPTY and NULL ON ERROR only", "Leave the other clauses away");
         }
 
+        var isNames = path is { IsLax: false, Steps: [{ Kind: StepKind.Keys }] } && onEmpty.IsNull && onError.IsNull && query.Wrapper == "WITHOUT";
         return returning == FlinkType.String
             ? call.Kernel(
                 returning, (in Arguments arguments, ref Result result) => query.WriteText(arguments.Bytes(0), ref result), [call.Text(0)], name,
-                canFail: onEmpty.Fails || onError.Fails)
+                canFail: onEmpty.Fails || onError.Fails) with
+            { NamesOf = isNames ? call.Text(0) : null }
             : throw call.Refuse($"JSON_QUERY ... RETURNING {returning} is not in the shared subset", "Write RETURNING ARRAY<STRING>, or leave it away");
     }
 

@@ -118,7 +118,7 @@ internal static class TextCasts
 
     private static bool ReadDouble(ReadOnlySpan<byte> text, ref Result result)
     {
-        var isRead = JavaNumbers.TryParseDouble(Encoding.UTF8.GetString(text), out var value);
+        var isRead = JavaNumbers.TryParsePlainDouble(text, out var value) || JavaNumbers.TryParseDouble(Encoding.UTF8.GetString(text), out value);
         if (isRead)
         {
             result.Double(value);

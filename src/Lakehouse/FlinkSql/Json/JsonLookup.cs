@@ -160,9 +160,11 @@ internal sealed class JsonLookup
     private void AddMembers(ReadOnlySpan<byte> json, int node, List<int> values)
     {
         var first = values.Count;
-        for (var member = node + 1; member < Tree[node].Next; member = Tree[member + 1].Next)
+        var next = Tree[node].Next;
+        var seen = default(NameFilter);
+        for (var member = node + 1; member < next; member = Tree[member + 1].Next)
         {
-            var known = first;
+            var known = seen.MayHold(json, Tree[member]) ? first : values.Count;
             while (known < values.Count && !JsonTree.SameName(json, Tree[values[known] - 1], Tree[member]))
             {
                 known++;

@@ -7,6 +7,8 @@ namespace Recoup.Lakehouse.FlinkSql.Json;
 /// <summary>JSON_QUERY: an object or array as JSON text, or an array's elements as texts.</summary>
 internal sealed record JsonQuery(JsonPath Path, string Wrapper, JsonBehaviour OnEmpty, JsonBehaviour OnError)
 {
+    private static readonly JsonPath Names = new("$.keys()", IsLax: false, [new PathStep(StepKind.Keys, string.Empty, 0)]);
+
     private bool IsList => !Path.IsDefinite || Path.Steps is [.., { Kind: StepKind.Keys }];
 
     private bool IsNumber => Path.Steps is [.., { Kind: StepKind.Length }];
@@ -30,9 +32,25 @@ internal sealed record JsonQuery(JsonPath Path, string Wrapper, JsonBehaviour On
             return;
         }
 
+        if (!isWrapped && !IsList && !IsNumber && JsonText.TryWritePlain(json, lookup.Tree, lookup.Found[0], out var plain))
+        {
+            result.Bytes(plain);
+            return;
+        }
+
         var text = new StringBuilder(isWrapped ? "[" : string.Empty);
         WriteFound(json, lookup, text);
         result.Text(text.Append(isWrapped ? "]" : string.Empty).ToString());
+    }
+
+    /// <summary>The names of an object, each once; NULL for anything else.</summary>
+    public static void WriteNames(in Arguments arguments, ref Result result)
+    {
+        var lookup = JsonLookup.Current;
+        if (lookup.Find(arguments.Bytes(0), Names) == LookupOutcome.Found)
+        {
+            result.TextList(lookup.Keys);
+        }
     }
 
     /// <summary>RETURNING ARRAY&lt;STRING&gt;: an object is none, and the names of .keys() are none to Flink either.</summary>

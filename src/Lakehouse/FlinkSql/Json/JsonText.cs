@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -8,6 +9,9 @@ namespace Recoup.Lakehouse.FlinkSql.Json;
 /// <summary>JSON values as the texts that Flink makes of them: names of objects sorted, numbers as Java's BigDecimal prints them.</summary>
 internal static class JsonText
 {
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
+
     /// <summary>A text without its escapes; half a surrogate pair stays as it is and becomes <c>?</c> when it is written.</summary>
     public static string Unescape(ReadOnlySpan<byte> json, JsonNode node)
     {
@@ -54,13 +58,26 @@ internal static class JsonText
                 break;
             case JsonKind.Text when !node.IsEscaped:
             case JsonKind.True or JsonKind.False:
-            case JsonKind.Number when IsPlainInteger(json.Slice(node.Start, node.Length)):
+            case JsonKind.Number when PlainJsonWriter.IsPlainNumber(json.Slice(node.Start, node.Length)):
                 target.Add(json.Slice(node.Start, node.Length));
+                break;
+            case JsonKind.Object or JsonKind.Array when TryWritePlain(json, tree, index, out var plain):
+                target.Add(plain);
                 break;
             default:
                 target.Add(Scalar(json, tree, index).AsSpan());
                 break;
         }
+    }
+
+    /// <summary>The value's JSON in a buffer that the next call uses again.</summary>
+    public static bool TryWritePlain(ReadOnlySpan<byte> json, JsonTree tree, int index, out ReadOnlySpan<byte> plain)
+    {
+        var writer = buffer ??= new ArrayBufferWriter<byte>(1024);
+        writer.ResetWrittenCount();
+        var isPlain = PlainJsonWriter.TryWrite(json, tree, index, writer);
+        plain = writer.WrittenSpan;
+        return isPlain;
     }
 
     /// <summary>A value as text: as <see cref="AddScalar"/> does.</summary>
@@ -143,9 +160,6 @@ internal static class JsonText
         return long.TryParse(Encoding.ASCII.GetString(digits), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
             && exponent is > -int.MaxValue and < int.MaxValue;
     }
-
-    private static bool IsPlainInteger(ReadOnlySpan<byte> number) =>
-        number.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && !number.SequenceEqual("-0"u8);
 
     private static string Number(string digits)
     {

@@ -29,6 +29,12 @@ internal unsafe ref struct Result(IntPtr vector, byte* data, long row)
     /// <summary>Writes a text (UTF-8) or a binary.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {
+        if (value.Length <= TextCell.InlineLength)
+        {
+            TextCell.WriteInline(data, Set(), value);
+            return;
+        }
+
         fixed (byte* start = value)
         {
             NativeMethods.Vectors.DuckDBUnsafeVectorAssignStringElementLength(vector, (ulong)Set(), start, value.Length);

@@ -59,7 +59,7 @@ internal sealed class QueryBinder(BindingContext binding, Func<ObjectName, Relat
         var from = select.From is null
             ? throw new FlinkSqlException(select.At, "a SELECT without FROM is not in the shared subset", "Select from a table or view")
             : BindFrom(select.From);
-        var expressions = new ExpressionBinder(binding, new Scope(from.Columns));
+        var expressions = new ExpressionBinder(binding, new Scope(from.Columns), isGuarded: select.Where is not null);
         var outputs = select.Items.SelectMany((item, index) => BindItem(item, index, from, expressions)).ToList();
         var twice = outputs.GroupBy(output => output.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)

@@ -36,6 +36,8 @@ internal sealed class ScriptBinder
 
     public BatchClock Clock { get; } = new();
 
+    public IReadOnlyList<CastExpression> UnguardedCasts => binding.UnguardedCasts;
+
     public KafkaSource? Source { get; private set; }
 
     public IReadOnlyDictionary<string, string> Settings => settings;

@@ -28,6 +28,7 @@ public sealed class ScriptPlan
         Source = binder.Source ?? throw new FlinkSqlException(set.At, "no insert reads from a Kafka table", "Create one with 'connector' = 'kafka' and select from it");
         Shared = binder.Shared;
         Kernels = binder.Kernels;
+        UnguardedCasts = binder.UnguardedCasts;
         Clock = binder.Clock;
     }
 
@@ -47,6 +48,8 @@ public sealed class ScriptPlan
     internal IReadOnlyList<SharedView> Shared { get; }
 
     internal KernelCatalog Kernels { get; }
+
+    internal IReadOnlyList<CastExpression> UnguardedCasts { get; }
 
     internal BatchClock Clock { get; }
 

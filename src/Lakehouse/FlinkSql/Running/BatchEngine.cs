@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Recoup.Lakehouse.FlinkSql.Native;
 using Recoup.Lakehouse.FlinkSql.Planning;
 
 namespace Recoup.Lakehouse.FlinkSql.Running;
@@ -11,6 +12,7 @@ public sealed class BatchEngine : IDisposable
 {
     private readonly ScriptPlan plan;
     private readonly TimeProvider time;
+    private readonly List<PreparedQuery> steps = [];
 
     public BatchEngine(ScriptPlan plan, TimeProvider time)
     {
@@ -21,8 +23,24 @@ public sealed class BatchEngine : IDisposable
         Connection.Open();
         plan.Kernels.Register(Connection);
         Execute("SET TimeZone = 'UTC'");
-        Execute("SET preserve_insertion_order = false");
+        // A batch is too small to be shared among threads: a second one costs as much again and saves nothing. Scripts run beside each other.
+        Execute("SET threads = 1");
         Execute($"CREATE TABLE {KafkaSource.RecordTable} ({Relation.RecordNumber} INTEGER, \"value\" BLOB, \"topic\" VARCHAR, \"partition\" INTEGER, \"offset\" BIGINT, \"timestamp\" TIMESTAMPTZ)");
+        // The statements are planned over empty tables and run over full ones: what the planner concludes from a table's
+        // statistics (that nothing is NULL, for one) would be wrong then.
+        Execute("SET disabled_optimizers = 'statistics_propagation'");
+        Prepare(KafkaSource.RecordTable, null);
+        foreach (var view in plan.Shared)
+        {
+            Prepare(view.TableName, view.Sql);
+        }
+
+        for (var index = 0; index < plan.Inserts.Count; index++)
+        {
+            Prepare(RowsOf(index), plan.Inserts[index].Sql);
+        }
+
+        Execute("RESET disabled_optimizers");
     }
 
     /// <summary>The database in which the batch lies, in UTC: a sink reads the inserts' rows here.</summary>
@@ -37,16 +55,17 @@ public sealed class BatchEngine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(records);
         plan.Clock.Microseconds = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10;
-        Execute($"TRUNCATE {KafkaSource.RecordTable}");
+        steps[0].Execute();
         Append(records);
-        foreach (var view in plan.Shared)
-        {
-            Execute($"CREATE OR REPLACE TEMP TABLE {view.TableName} AS {view.Sql}");
-        }
+        Compute();
+    }
 
-        for (var index = 0; index < plan.Inserts.Count; index++)
+    /// <summary>Runs the plan over the records that lie in the table already.</summary>
+    internal void Compute()
+    {
+        foreach (var step in steps.Skip(1))
         {
-            Execute($"CREATE OR REPLACE TEMP TABLE {RowsOf(index)} AS {plan.Inserts[index].Sql}");
+            step.Execute();
         }
     }
 
@@ -62,7 +81,26 @@ public sealed class BatchEngine : IDisposable
         return command.ExecuteScalar() is int first ? Math.Max(1, first) : records;
     }
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        steps.ForEach(step => step.Dispose());
+        Connection.Dispose();
+    }
+
+    /// <summary>Tables are emptied and filled, not made anew: a new one would make DuckDB plan all statements again.</summary>
+    private void Prepare(string table, string? sql)
+    {
+        if (sql is not null)
+        {
+            Execute($"CREATE TABLE {table} AS {sql} LIMIT 0");
+        }
+
+        steps.Add(new PreparedQuery(Connection, $"TRUNCATE {table}"));
+        if (sql is not null)
+        {
+            steps.Add(new PreparedQuery(Connection, $"INSERT INTO {table} {sql}"));
+        }
+    }
 
     private void Append(IReadOnlyList<SourceRecord> records)
     {

@@ -43,6 +43,9 @@ public sealed partial class ScriptRunner : IDisposable
         Progress = new ScriptProgress(0, next, 0, null);
     }
 
+    /// <summary>The name of the script.</summary>
+    public string Script => plan.File;
+
     public ScriptProgress Progress { get; private set; }
 
     /// <summary>Runs until it is cancelled. A failed batch is tried again from the offsets of the tables, with longer pauses.</summary>
@@ -81,7 +84,7 @@ public sealed partial class ScriptRunner : IDisposable
         waiting.Clear();
         next = new Dictionary<int, long>(await sink.ReadOffsetsAsync(cancellation));
         source.Assign(next);
-        LogBegun(plan.File, next.Values.Sum(), next.Count);
+        LogBegun(plan.File, next.Count);
     }
 
     /// <summary>Reads, computes and commits one batch.</summary>
@@ -112,6 +115,7 @@ public sealed partial class ScriptRunner : IDisposable
     {
         engine.Dispose();
         metrics.Dispose();
+        source.Dispose();
     }
 
     /// <summary>A batch is full by its rows, or by the age of its first record.</summary>
@@ -172,8 +176,8 @@ public sealed partial class ScriptRunner : IDisposable
         return kept;
     }
 
-    [LoggerMessage(EventId = 6100, Level = LogLevel.Information, Message = "{Script} goes on from the offsets of its tables, which hold {Records} records of {Partitions} partitions.")]
-    private partial void LogBegun(string script, long records, int partitions);
+    [LoggerMessage(EventId = 6100, Level = LogLevel.Information, Message = "{Script} goes on from the offsets of its tables, which know {Partitions} partitions.")]
+    private partial void LogBegun(string script, int partitions);
 
     [LoggerMessage(EventId = 6101, Level = LogLevel.Error, Message = "{Script} gave a batch up and begins again from the offsets of its tables in {Pause}.")]
     private partial void LogFailed(Exception failure, string script, TimeSpan pause);

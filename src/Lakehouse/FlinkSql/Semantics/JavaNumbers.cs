@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
@@ -7,6 +8,8 @@ namespace Recoup.Lakehouse.FlinkSql.Semantics;
 /// <summary>Texts as numbers, as Flink's casts and Java read them.</summary>
 internal static partial class JavaNumbers
 {
+    private static readonly SearchValues<byte> PlainDigits = SearchValues.Create("0123456789."u8);
+
     /// <summary>Blanks (U+0020) around are dropped; a fraction is read and cut off; nothing else may stand there.</summary>
     public static bool TryParseInteger(ReadOnlySpan<byte> text, long least, long most, out long value)
     {
@@ -47,6 +50,14 @@ internal static partial class JavaNumbers
         sum = negative ? -sum : sum;
         value = sum >= least && sum <= most ? (long)sum : 0;
         return sum >= least && sum <= most;
+    }
+
+    /// <summary>Digits with one point, as most numbers are written; anything else is for <see cref="TryParseDouble"/>.</summary>
+    public static bool TryParsePlainDouble(ReadOnlySpan<byte> text, out double value)
+    {
+        value = 0;
+        return !text.IsEmpty && char.IsAsciiDigit((char)text[0]) && char.IsAsciiDigit((char)text[^1]) && !text.ContainsAnyExcept(PlainDigits)
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>Java's Double.parseDouble: control characters around, a suffix d or f, Infinity and NaN, hexadecimal with p.</summary>

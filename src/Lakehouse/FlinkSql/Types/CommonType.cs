@@ -5,9 +5,18 @@ namespace Recoup.Lakehouse.FlinkSql.Types;
 /// <summary>The one type that the branches of a CASE or the arguments of a COALESCE share.</summary>
 internal static class CommonType
 {
-    public static FlinkType Of(IReadOnlyList<FlinkType> types, SourcePosition at) => types.Count == 0
-        ? throw new FlinkSqlException(at, "every value is NULL without a type", "Write CAST(NULL AS STRING), or the type that is meant")
-        : types.Aggregate((left, right) => Of(left, right, at));
+    public static FlinkType Of(IReadOnlyList<FlinkType> types, SourcePosition at)
+    {
+        if (types.Count == 0)
+        {
+            throw new FlinkSqlException(at, "every value is NULL without a type", "Write CAST(NULL AS STRING), or the type that is meant");
+        }
+
+        var common = types.Aggregate((left, right) => Of(left, right, at));
+        return common.Kind == TypeKind.Binary
+            ? throw new FlinkSqlException(at, "Flink 2.1 cuts a BINARY here to its declared length, and ENCODE is declared BINARY(1)", "Choose between texts, and ENCODE what was chosen")
+            : common;
+    }
 
     private static FlinkType Of(FlinkType left, FlinkType right, SourcePosition at)
     {

@@ -1,0 +1,129 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Recoup.Embedded.Kafka.Hosting;
+using Recoup.Lakehouse.FlinkSql.Planning;
+using Recoup.Lakehouse.FlinkSql.Running;
+
+namespace Recoup.Lakehouse.Tests.FlinkSql;
+
+/// <summary>The source against a broker: the embedded one, over the real client.</summary>
+[TestClass]
+public sealed class KafkaRecordSourceTests
+{
+    private static readonly ScriptPlan Refunds = ScriptPlan.Compile("refunds.sql", File.ReadAllText(Path.Combine(ScriptRun.Folder, "refunds.sql")));
+
+    [TestMethod]
+    public async Task Read_FromTheOffsetsOfTheTable_GivesEachRecordBehindThem()
+    {
+        await using var broker = new Broker();
+        await broker.ProduceAsync(40);
+        using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
+
+        source.Assign(new Dictionary<int, long> { [0] = 3 });
+        var records = ReadAll(source, 37);
+
+        CollectionAssert.AreEqual(
+            Enumerable.Range(0, 4).SelectMany(partition => Enumerable.Range(partition == 0 ? 3 : 0, partition == 0 ? 7 : 10).Select(offset => (partition, (long)offset))).ToList(),
+            records.Select(record => (record.Partition, record.Offset)).Order().ToList());
+        Assert.IsNull(records.Single(record => record is { Partition: 1, Offset: 0 }).Value, "a tombstone");
+        Assert.AreEqual(0, source.Lag);
+    }
+
+    [TestMethod]
+    public void Assign_TopicThatIsMissing_SaysSo()
+    {
+        using var broker = new Broker(topics: false);
+        using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
+
+        var failure = Assert.ThrowsExactly<RecordSourceException>(() => source.Assign(new Dictionary<int, long>()));
+
+        Assert.Contains("payments.refunds", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task Read_OffsetBeyondTheEnd_IsNoHoleToJumpOver()
+    {
+        await using var broker = new Broker();
+        await broker.ProduceAsync(4);
+        using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
+        source.Assign(new Dictionary<int, long> { [0] = 1000 });
+
+        var failure = Assert.ThrowsExactly<RecordSourceException>(() => ReadAll(source, 100));
+
+        Assert.Contains("payments.refunds", failure.Message);
+    }
+
+    [TestMethod]
+    public async Task RunBatchAsync_KafkaToIceberg_EachRecordIsInOneTableOnce()
+    {
+        await using var broker = new Broker();
+        await broker.ProduceAsync(200);
+        using var lake = await LakeFixture.CreateAsync();
+        var sink = await IcebergTableSink.OpenAsync(lake.Catalog, Refunds, TimeProvider.System, CancellationToken.None);
+        for (var process = 0; process < 2; process++)
+        {
+            using var runner = new ScriptRunner(
+                Refunds, new KafkaRecordSource(Refunds.Source, broker.Settings), sink, new ScriptRunnerOptions { RowsMax = 64 }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
+            await runner.BeginAsync(CancellationToken.None);
+            var goal = process == 0 ? 100 : 200;
+            while (runner.Progress.Next.Values.Sum() < goal)
+            {
+                await runner.RunBatchAsync(CancellationToken.None);
+            }
+        }
+
+        var found = (await lake.RecordsAsync("payment_refunds")).Concat(await lake.RecordsAsync("quarantine_payment_refunds")).Order().ToList();
+        CollectionAssert.AreEqual(Enumerable.Range(0, 4).SelectMany(partition => Enumerable.Range(0, 50).Select(offset => (partition, (long)offset))).ToList(), found);
+    }
+
+    private static List<SourceRecord> ReadAll(KafkaRecordSource source, int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var records = new List<SourceRecord>();
+        while (records.Count < count)
+        {
+            records.AddRange(source.Read(count - records.Count, TimeSpan.FromMilliseconds(500), limit.Token));
+        }
+
+        return records;
+    }
+
+    private sealed class Broker : IAsyncDisposable, IDisposable
+    {
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-kafka");
+        private readonly EmbeddedKafkaServer server;
+
+        public Broker(bool topics = true)
+        {
+            var options = new EmbeddedKafkaOptions { DataFolder = folder.FullName, Port = 0, AutoCreateTopics = false };
+            if (topics)
+            {
+                options.Topics["payments.refunds"] = 4;
+            }
+
+            server = EmbeddedKafkaServer.Start(options);
+        }
+
+        public Dictionary<string, string> Settings => new() { ["bootstrap.servers"] = server.Address };
+
+        /// <summary>Refunds round the four partitions; the first of partition 1 is a tombstone.</summary>
+        public async Task ProduceAsync(int count)
+        {
+            using var producer = new ProducerBuilder<byte[], byte[]?>(new ProducerConfig { BootstrapServers = server.Address }).Build();
+            for (var index = 0; index < count; index++)
+            {
+                var value = index == 1 ? null : Encoding.UTF8.GetBytes($$"""{"event_id":"evt_{{index}}","event_type":"refund.created"}""");
+                await producer.ProduceAsync(new TopicPartition("payments.refunds", index % 4), new Message<byte[], byte[]?> { Key = [1], Value = value! });
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await server.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
+
+        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
