@@ -38,7 +38,7 @@ internal sealed class ManifestFilter(Table table, FileChanges changes, ManifestW
 
         summary.Remove(removed.Select(entry => entry.File));
         missing.ExceptWith(removed.Select(entry => entry.File.FilePath));
-        return await writer.WriteAsync(manifest.SpecId, manifest.Content, [.. entries.Select(entry => Rewritten(entry, removed))], cancellation);
+        return writer.Write(manifest.SpecId, manifest.Content, [.. entries.Select(entry => Rewritten(entry, removed))], cancellation);
     }
 
     private bool IsRemoved(DataFile file) => changes.RemovesAll || changes.Removed.Contains(file.FilePath)

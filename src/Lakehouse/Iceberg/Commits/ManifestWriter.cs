@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Iceberg.Values;
 
 namespace Recoup.Lakehouse.Iceberg.Commits;
 
-/// <summary>Writes the manifests of one commit.</summary>
+/// <summary>Writes the manifests of one commit. A write is only started: the producer waits for all of them together.</summary>
 /// <param name="table">The table, for its specs and storage.</param>
 /// <param name="snapshotId">The snapshot that is being made.</param>
 /// <param name="prefix">The location that its manifests start with.</param>
@@ -21,25 +21,24 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
     public IReadOnlyList<ManifestEntry>? Own(ManifestFile manifest) => written.Find(manifest.Path);
 
     /// <summary>Writes a manifest for each spec and content of the added files; their sequence numbers are left to the manifest list.</summary>
-    public async Task<IReadOnlyList<ManifestFile>> WriteAddedAsync(IEnumerable<DataFile> files, CancellationToken cancellation)
+    public IReadOnlyList<ManifestFile> WriteAdded(IEnumerable<DataFile> files, CancellationToken cancellation)
     {
         var manifests = new List<ManifestFile>();
         foreach (var group in files.GroupBy(file => (file.SpecId, Content: ContentOf(file))))
         {
             ManifestEntry[] entries = [.. group.Select(file => new ManifestEntry(EntryStatus.Added, snapshotId, null, null, file))];
-            manifests.Add(await WriteAsync(group.Key.SpecId, group.Key.Content, entries, cancellation));
+            manifests.Add(Write(group.Key.SpecId, group.Key.Content, entries, cancellation));
         }
 
         return manifests;
     }
 
-    public async Task<ManifestFile> WriteAsync(int specId, ManifestContent content, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellation)
+    public ManifestFile Write(int specId, ManifestContent content, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellation)
     {
         var spec = table.Metadata.SpecOf(specId);
         var location = string.Create(CultureInfo.InvariantCulture, $"{prefix}-m{attempt}-{count++}.avro");
         var bytes = ManifestEntryFile.Write(table.Schema, spec, content, table.Metadata.SourceType, entries);
-        written.Add(location, entries);
-        await table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation);
+        written.Add(location, entries, table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation));
         return new ManifestFile
         {
             Path = location,
@@ -82,10 +81,21 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
 internal sealed class WrittenManifests
 {
     private readonly Dictionary<string, IReadOnlyList<ManifestEntry>> entries = new(StringComparer.Ordinal);
+    private readonly List<Task> writes = [];
 
     public IReadOnlyCollection<string> Locations => entries.Keys;
 
-    public void Add(string location, IReadOnlyList<ManifestEntry> manifestEntries) => entries[location] = manifestEntries;
+    public void Add(string location, IReadOnlyList<ManifestEntry> manifestEntries, Task write)
+    {
+        entries[location] = manifestEntries;
+        writes.Add(write);
+    }
 
     public IReadOnlyList<ManifestEntry>? Find(string location) => entries.GetValueOrDefault(location);
+
+    /// <summary>Waits until everything is durable; nothing may name the files before.</summary>
+    public Task FinishAsync() => Task.WhenAll(writes);
+
+    /// <summary>Waits until no write is under way any more, however it ended, so that what is deleted then does not come back.</summary>
+    public async Task SettleAsync() => await Task.WhenAll(writes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 }
