@@ -39,7 +39,7 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
         var location = string.Create(CultureInfo.InvariantCulture, $"{prefix}-m{attempt}-{count++}.avro");
         var bytes = ManifestEntryFile.Write(table.Schema, spec, content, table.Metadata.SourceType, entries);
         written.Add(location, entries, table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation));
-        return new ManifestFile
+        var manifest = new ManifestFile
         {
             Path = location,
             Length = bytes.Length,
@@ -47,15 +47,21 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
             Content = content,
             AddedSnapshotId = snapshotId,
             MinSequenceNumber = entries.Where(entry => entry.IsLive).Select(entry => entry.SequenceNumber ?? long.MaxValue).Append(long.MaxValue).Min(),
-            AddedFilesCount = Count(entries, EntryStatus.Added),
-            ExistingFilesCount = Count(entries, EntryStatus.Existing),
-            DeletedFilesCount = Count(entries, EntryStatus.Deleted),
-            AddedRowsCount = CountRows(entries, EntryStatus.Added),
-            ExistingRowsCount = CountRows(entries, EntryStatus.Existing),
-            DeletedRowsCount = CountRows(entries, EntryStatus.Deleted),
             Partitions = [.. spec.Fields.Select((field, index) => Summary(field, entries.Select(entry => entry.File.Partition[index])))],
         };
+        return Counted(manifest, entries);
     }
+
+    /// <summary>The manifest with the counts of its entries.</summary>
+    public static ManifestFile Counted(ManifestFile manifest, IReadOnlyList<ManifestEntry> entries) => manifest with
+    {
+        AddedFilesCount = Count(entries, EntryStatus.Added),
+        ExistingFilesCount = Count(entries, EntryStatus.Existing),
+        DeletedFilesCount = Count(entries, EntryStatus.Deleted),
+        AddedRowsCount = CountRows(entries, EntryStatus.Added),
+        ExistingRowsCount = CountRows(entries, EntryStatus.Existing),
+        DeletedRowsCount = CountRows(entries, EntryStatus.Deleted),
+    };
 
     private static ManifestContent ContentOf(DataFile file) => file.Content is FileContent.Data ? ManifestContent.Data : ManifestContent.Deletes;
 
