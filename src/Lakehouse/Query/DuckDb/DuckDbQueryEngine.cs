@@ -1,0 +1,99 @@
+using DuckDB.NET.Data;
+using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Query.Statements;
+
+namespace Recoup.Lakehouse.Query.DuckDb;
+
+/// <summary>Answers queries in this process, on DuckDB, over the current snapshots of a catalog's tables.</summary>
+public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
+{
+    private readonly QueryOptions options;
+    private readonly TimeProvider clock;
+    private readonly StatementParser parser = new();
+    private readonly LakeViews lake;
+    private readonly SandboxPool pool;
+
+    /// <param name="catalog">The lake; it is not disposed with the engine.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="clock">The wall clock, for time limits.</param>
+    public DuckDbQueryEngine(ICatalog catalog, QueryOptions options, TimeProvider clock)
+    {
+        this.options = options;
+        this.clock = clock;
+        lake = new LakeViews(catalog);
+        pool = new SandboxPool(options.ConcurrencyMax, options.Threads);
+    }
+
+    public async Task<QueryResult> ExecuteAsync(string sql, QueryLimits? limits = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        limits ??= options.Limits;
+        var time = new TimeLimit(limits.Time, clock, cancellation);
+        try
+        {
+            var statement = parser.Parse(sql);
+            var views = await lake.PlanAsync(statement, time.Token);
+            var sandbox = await pool.RentAsync([.. views.SelectMany(view => view.Folders).Distinct()], limits.MemoryBytes, time.Token);
+            time.Watch(sandbox.Native);
+            return await StartAsync(sandbox, statement, views, time, limits.RowsMax);
+        }
+        catch (OperationCanceledException)
+        {
+            using (time)
+            {
+                time.ThrowIfOver();
+                throw;
+            }
+        }
+        catch
+        {
+            time.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        pool.Dispose();
+        lake.Dispose();
+        parser.Dispose();
+    }
+
+    private async Task<QueryResult> StartAsync(Sandbox sandbox, ReadStatement statement, IReadOnlyList<LakeView> views, TimeLimit time, long? rowsMax)
+    {
+        try
+        {
+            return await Task.Run(() => Start(sandbox, statement, views, time, rowsMax), time.Token);
+        }
+        catch
+        {
+            // The sandbox must not be interrupted any more when the next query gets it.
+            time.Dispose();
+            pool.Return(sandbox);
+            throw;
+        }
+    }
+
+    private DuckDbResult Start(Sandbox sandbox, ReadStatement statement, IReadOnlyList<LakeView> views, TimeLimit time, long? rowsMax)
+    {
+        try
+        {
+            foreach (var view in views)
+            {
+                sandbox.Show(view.Identifier, view.Select);
+            }
+
+            if (statement.NeedsCatalog)
+            {
+                sandbox.Keep([.. views.Select(view => view.Identifier)]);
+            }
+        }
+        catch (DuckDBException failed)
+        {
+            time.ThrowIfOver();
+            throw DuckDbErrors.Of(failed.Message, failed.ErrorType);
+        }
+
+        return DuckDbResult.Start(sandbox, pool, time, statement.Sql, rowsMax);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Query.DuckDb;
+
+namespace Recoup.Lakehouse.Query;
+
+public static class QueryRegistration
+{
+    /// <summary>Registers <see cref="IQueryEngine"/> by the section <c>Query</c>. DuckDB needs an <see cref="ICatalog"/> in the container.</summary>
+    public static IServiceCollection AddLakeQuery(this IServiceCollection services)
+    {
+        services.AddOptions<QueryOptions>().BindConfiguration(QueryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<QueryOptions>, QueryOptionsValidator>();
+        services.AddSingleton<IQueryEngine>(provider => Create(provider, provider.GetRequiredService<IOptions<QueryOptions>>().Value));
+        return services;
+    }
+
+    private static DuckDbQueryEngine Create(IServiceProvider provider, QueryOptions options) => options.Engine switch
+    {
+        QueryEngineKind.DuckDb => new DuckDbQueryEngine(
+            provider.GetRequiredService<ICatalog>(), options, provider.GetService<TimeProvider>() ?? TimeProvider.System),
+        _ => throw new NotSupportedException($"Query__Engine={options.Engine} is not supported yet."),
+    };
+}
