@@ -3,6 +3,7 @@ using Recoup.Lakehouse.FlinkSql.Hosting;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Rest;
 using Recoup.Lakehouse.Iceberg.Storage;
+using Recoup.Lakehouse.Query;
 using Recoup.Silo.Settings;
 
 namespace Recoup.Silo.Lake;
@@ -36,11 +37,13 @@ internal static class LakeHosting
         }
 
         builder.Services.AddHostedService<LakeMaintenance>();
+        builder.Services.AddLakeQuery();
     }
 
     /// <summary>The catalog of this process for others on the machine; a REST catalog has an endpoint of its own.</summary>
     public static void MapLake(this WebApplication app, RecoupSettings settings)
     {
+        app.MapQuery();
         if (!settings.Lake.HasRestCatalog)
         {
             app.MapIcebergRest("/iceberg", app.Services.GetRequiredService<ICatalog>()).ExcludeFromDescription();

@@ -11,12 +11,10 @@ internal static class LaterSettings
         ("Storage:Provider", "Sqlite"),
         ("Storage:ConnectionString", ""),
         ("Dbt:Runner", "Embedded"),
-        ("Query:Engine", "DuckDb"),
-        ("Query:TrinoUrl", ""),
     ];
 
     /// <summary>Whole sections, of which every setting is of a later stage.</summary>
-    private static readonly string[] Sections = ["Dbt", "Query", "Pipeline"];
+    private static readonly string[] Sections = ["Dbt", "Pipeline"];
 
     /// <exception cref="StartRefusedException">One of them is set.</exception>
     public static void Refuse(IConfiguration configuration)

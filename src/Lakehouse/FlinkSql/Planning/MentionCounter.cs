@@ -22,7 +22,7 @@ internal sealed class MentionCounter
 
     public int Of(string view) => counts.GetValueOrDefault(view);
 
-    private void Visit(Query query)
+    private void Visit(QueryTree query)
     {
         foreach (var table in query.With)
         {

@@ -9,7 +9,7 @@ internal sealed class QueryBinder(BindingContext binding, Func<ObjectName, Relat
 {
     private readonly Dictionary<string, Relation> commonTables = new(StringComparer.Ordinal);
 
-    public Relation Bind(Query query)
+    public Relation Bind(QueryTree query)
     {
         foreach (var table in query.With)
         {

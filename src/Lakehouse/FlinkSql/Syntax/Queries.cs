@@ -1,9 +1,9 @@
 namespace Recoup.Lakehouse.FlinkSql.Syntax;
 
 /// <param name="With">Common table expressions, visible to those after them and to the body.</param>
-public sealed record Query(IReadOnlyList<CommonTable> With, IReadOnlyList<SelectQuery> UnionAll, SourcePosition At);
+public sealed record QueryTree(IReadOnlyList<CommonTable> With, IReadOnlyList<SelectQuery> UnionAll, SourcePosition At);
 
-public sealed record CommonTable(string Name, IReadOnlyList<string> Columns, Query Query, SourcePosition At);
+public sealed record CommonTable(string Name, IReadOnlyList<string> Columns, QueryTree Query, SourcePosition At);
 
 public sealed record SelectQuery(IReadOnlyList<SelectItem> Items, FromItem? From, Expression? Where, SourcePosition At);
 
@@ -17,7 +17,7 @@ public abstract record FromItem(string? Alias, IReadOnlyList<string> Columns, So
 
 public sealed record FromTable(ObjectName Name, string? Alias, IReadOnlyList<string> Columns, SourcePosition At) : FromItem(Alias, Columns, At);
 
-public sealed record FromQuery(Query Query, string? Alias, IReadOnlyList<string> Columns, SourcePosition At) : FromItem(Alias, Columns, At);
+public sealed record FromQuery(QueryTree Query, string? Alias, IReadOnlyList<string> Columns, SourcePosition At) : FromItem(Alias, Columns, At);
 
 /// <summary>
 /// <c>TABLE(TUMBLE(TABLE t, DESCRIPTOR(c), INTERVAL ...))</c>: the rows of t with three columns more. Without a GROUP BY on

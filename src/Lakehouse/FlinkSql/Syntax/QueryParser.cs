@@ -10,7 +10,7 @@ internal sealed class QueryParser(TokenReader tokens)
 
     private readonly ExpressionParser expressions = new(tokens);
 
-    public Query Read()
+    public QueryTree Read()
     {
         var at = tokens.At;
         var with = new List<CommonTable>();
@@ -43,7 +43,7 @@ internal sealed class QueryParser(TokenReader tokens)
             }
         }
 
-        return new Query(with, selects, at);
+        return new QueryTree(with, selects, at);
     }
 
     private CommonTable ReadCommonTable()

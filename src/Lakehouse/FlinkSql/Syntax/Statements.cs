@@ -31,9 +31,9 @@ public sealed record ComputedColumn(string Name, Expression Value, SourcePositio
 
 public sealed record WatermarkDefinition(string Column, Expression Strategy, SourcePosition At);
 
-public sealed record CreateView(ObjectName Name, IReadOnlyList<string> Columns, Query Query, SourcePosition At) : Statement(At);
+public sealed record CreateView(ObjectName Name, IReadOnlyList<string> Columns, QueryTree Query, SourcePosition At) : Statement(At);
 
-public sealed record InsertStatement(ObjectName Target, IReadOnlyList<string> Columns, Query Query, SourcePosition At) : Statement(At);
+public sealed record InsertStatement(ObjectName Target, IReadOnlyList<string> Columns, QueryTree Query, SourcePosition At) : Statement(At);
 
 /// <summary>Inserts that run as one job: they share their sources and commit together.</summary>
 public sealed record StatementSet(IReadOnlyList<InsertStatement> Inserts, SourcePosition At) : Statement(At);
