@@ -68,7 +68,7 @@ public sealed class LimitTests
     public async Task ReadBatchesAsync_ReaderGivesUp_Stops()
     {
         using var room = new QueryRoom();
-        await using var result = await room.Engine.ExecuteAsync("SELECT * FROM range(1000000000000) a WHERE range < 10 OR range > 999999999998", Small);
+        await using var result = await room.Engine.ExecuteAsync("SELECT * FROM range(1000000000000)", Small);
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => JsonResult.WriteAsync(result, Stream.Null, giveUp.Token));

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Recoup.Lakehouse.Query.Trino;
 
 /// <summary>Answers queries on a Trino server that has the lake as a catalog. Memory is limited by Trino's own settings.</summary>
