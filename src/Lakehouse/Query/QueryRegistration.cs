@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Query.DuckDb;
+using Recoup.Lakehouse.Query.Trino;
 
 namespace Recoup.Lakehouse.Query;
 
@@ -16,10 +17,11 @@ public static class QueryRegistration
         return services;
     }
 
-    private static DuckDbQueryEngine Create(IServiceProvider provider, QueryOptions options) => options.Engine switch
+    private static IQueryEngine Create(IServiceProvider provider, QueryOptions options) => options.Engine switch
     {
         QueryEngineKind.DuckDb => new DuckDbQueryEngine(
             provider.GetRequiredService<ICatalog>(), options, provider.GetService<TimeProvider>() ?? TimeProvider.System),
-        _ => throw new NotSupportedException($"Query__Engine={options.Engine} is not supported yet."),
+        _ => new TrinoQueryEngine(
+            new HttpClient { Timeout = Timeout.InfiniteTimeSpan }, options, provider.GetService<TimeProvider>() ?? TimeProvider.System),
     };
 }

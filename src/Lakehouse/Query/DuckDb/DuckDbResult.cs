@@ -59,7 +59,15 @@ internal sealed class DuckDbResult : QueryResult
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         time.ThrowIfOver();
-        return await Task.Run(Fetch, cancellation);
+        await using var giveUp = cancellation.Register(time.Cancel);
+        try
+        {
+            return await Task.Run(Fetch, cancellation);
+        }
+        catch (QueryException interrupted) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The query was cancelled.", interrupted, cancellation);
+        }
     }
 
     private static DuckDBResult Execute(Sandbox sandbox, TimeLimit time, string sql)
@@ -79,7 +87,7 @@ internal sealed class DuckDbResult : QueryResult
                 return result;
             }
 
-            var error = ErrorOf(time, ref result);
+            var error = ErrorOf(sandbox, time, ref result);
             NativeMethods.Query.DuckDBDestroyResult(ref result);
             throw error;
         }
@@ -93,12 +101,14 @@ internal sealed class DuckDbResult : QueryResult
             return export.Read(chunk);
         }
 
-        return string.IsNullOrEmpty(NativeMethods.Query.DuckDBResultError(ref result)) ? null : throw ErrorOf(time, ref result);
+        return string.IsNullOrEmpty(NativeMethods.Query.DuckDBResultError(ref result)) ? null : throw ErrorOf(sandbox, time, ref result);
     }
 
-    private static QueryException ErrorOf(TimeLimit time, ref DuckDBResult result)
+    private static QueryException ErrorOf(Sandbox sandbox, TimeLimit time, ref DuckDBResult result)
     {
+        var type = NativeMethods.Query.DuckDBResultErrorType(ref result);
+        sandbox.IsBroken |= type is DuckDBErrorType.Fatal or DuckDBErrorType.Internal;
         time.ThrowIfOver();
-        return DuckDbErrors.Of(NativeMethods.Query.DuckDBResultError(ref result), NativeMethods.Query.DuckDBResultErrorType(ref result));
+        return DuckDbErrors.Of(NativeMethods.Query.DuckDBResultError(ref result), type);
     }
 }

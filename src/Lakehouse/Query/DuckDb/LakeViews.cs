@@ -28,7 +28,7 @@ internal sealed class LakeViews(ICatalog catalog) : IDisposable
                 var table = await FindAsync(name, cancellation);
                 if (!views.ContainsKey(table.Identifier))
                 {
-                    views[table.Identifier] = await PlanAsync(table, Filter.All, cancellation);
+                    views[table.Identifier] = await PlanAsync(table, FilePruning.Of(statement, name, table), cancellation);
                 }
             }
 

@@ -39,7 +39,10 @@ internal sealed class Sandbox : IDisposable
 
     public long MemoryBytes { get; }
 
-    public DuckDBConnection Connection => connection;
+    internal DuckDBConnection Connection => connection;
+
+    /// <summary>Whether DuckDB said that its database cannot be used any more.</summary>
+    public bool IsBroken { get; set; }
 
     public DuckDBNativeConnection Native => connection.NativeConnection;
 

@@ -31,7 +31,7 @@ internal sealed class SandboxPool(int sandboxesMax, int threads) : IDisposable
     {
         lock (gate)
         {
-            if (isDisposed)
+            if (isDisposed || sandbox.IsBroken)
             {
                 sandbox.Dispose();
             }

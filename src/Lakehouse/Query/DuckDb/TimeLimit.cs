@@ -39,6 +39,9 @@ internal sealed class TimeLimit : IDisposable
         }
     });
 
+    /// <summary>Ends the query because its reader gave up.</summary>
+    public void Cancel() => ended.Cancel();
+
     /// <exception cref="QueryException">The time is over.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public void ThrowIfOver()
