@@ -19,10 +19,7 @@ public sealed class StartRefusalTests : IDisposable
     [TestMethod]
     [DataRow("Storage:Provider", "Postgres", "Storage__Provider")]
     [DataRow("Storage:ConnectionString", "Host=db", "Storage__ConnectionString")]
-    [DataRow("Validation:Engine", "Flink", "Validation__Engine")]
-    [DataRow("Lake:Warehouse", "s3://lake", "Lake__Warehouse")]
     [DataRow("Dbt:Runner", "Cli", "Dbt__Runner")]
-    [DataRow("Query:Engine", "Trino", "Query__Engine")]
     [DataRow("Pipeline:Monitors:freshness", "1", "Pipeline__Monitors__freshness")]
     [DataRow("Http:Port", "eighty", "Http:Port")]
     [DataRow("Http:Port", "0", "Port")]
@@ -34,6 +31,9 @@ public sealed class StartRefusalTests : IDisposable
     [DataRow("Temporal:Address", "no port", "Temporal__Address")]
     [DataRow("Kafka:BootstrapServers", "kafka", "Kafka__BootstrapServers")]
     [DataRow("Kafka:Port", "0", "Port")]
+    [DataRow("Validation:Engine", "Spark", "Validation")]
+    [DataRow("Lake:Catalog", "polaris", "Lake__Catalog")]
+    [DataRow("Lake:CatalogCredential", "secret", "Lake__CatalogCredential")]
     [DataRow("Gateway:Provider", "Stripe", "Gateway__Provider")]
     public void Build_WrongOrLaterSetting_IsRefusedByName(string key, string value, string named)
     {
@@ -44,8 +44,7 @@ public sealed class StartRefusalTests : IDisposable
 
     [TestMethod]
     [DataRow("Storage:Provider", "sqlite")]
-    [DataRow("Validation:Engine", "Embedded")]
-    [DataRow("Lake:Catalog", "")]
+    [DataRow("Dbt:Runner", "Embedded")]
     public async Task Build_LaterSettingAtItsDefault_IsTaken(string key, string value)
     {
         await using var host = Build((key, value));
