@@ -41,7 +41,9 @@ public sealed partial class ScriptService(
 
     public override void Dispose()
     {
+        // The container knows this instance under two types, and disposes of each.
         runners.ForEach(runner => runner.Dispose());
+        runners.Clear();
         base.Dispose();
     }
 
