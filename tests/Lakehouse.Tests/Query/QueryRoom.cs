@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Recoup.Lakehouse.Iceberg;
-using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Query;
 using Recoup.Lakehouse.Query.DuckDb;
 using Recoup.Lakehouse.Query.Formats;
