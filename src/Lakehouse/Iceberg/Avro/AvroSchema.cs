@@ -1,14 +1,24 @@
 using System.Text.Json;
+using Recoup.Lakehouse.Iceberg.Caching;
 
 namespace Recoup.Lakehouse.Iceberg.Avro;
 
 /// <summary>The part of an Avro schema that manifests use. Field ids are kept: readers of Iceberg find fields by them.</summary>
 internal abstract record AvroSchema
 {
+    private const int Kept = 64;
+    private static readonly BoundedCache<AvroSchema> Cache = new(Kept);
+
+    /// <summary>Parses a schema; a table's manifests all have the same few.</summary>
     public static AvroSchema Parse(string json)
     {
+        if (Cache.Find(json) is { } known)
+        {
+            return known;
+        }
+
         using var document = JsonDocument.Parse(json);
-        return new AvroSchemaParser().Parse(document.RootElement);
+        return Cache.Keep(json, new AvroSchemaParser().Parse(document.RootElement));
     }
 }
 

@@ -8,7 +8,7 @@ namespace Recoup.Lakehouse.Iceberg.Catalogs;
 /// <summary>Reads and writes metadata files; those read or written last are kept.</summary>
 internal sealed class MetadataFiles(ITableStorage storage)
 {
-    private const int Kept = 256;
+    private const int Kept = 64;
     private readonly BoundedCache<TableMetadata> cache = new(Kept);
 
     public async Task<TableMetadata> ReadAsync(string location, CancellationToken cancellation) =>

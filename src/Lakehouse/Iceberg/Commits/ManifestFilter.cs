@@ -10,7 +10,12 @@ internal sealed class ManifestFilter(Table table, FileChanges changes, ManifestW
 
     public async Task<IReadOnlyList<ManifestFile>> FilterAsync(IReadOnlyList<ManifestFile> manifests, CancellationToken cancellation)
     {
-        var live = manifests.Where(manifest => manifest.MayHaveLiveFiles).ToArray();
+        var live = new List<ManifestFile>();
+        foreach (var manifest in manifests.Where(manifest => manifest.MayHaveLiveFiles))
+        {
+            live.Add(manifest.HasCounts ? manifest : await CountAsync(manifest, cancellation));
+        }
+
         if (!changes.Removes)
         {
             return live;
@@ -27,6 +32,10 @@ internal sealed class ManifestFilter(Table table, FileChanges changes, ManifestW
             : throw IcebergException.Conflict($"{missing.Count} files that were to be removed from {table.Identifier} are not there any more, such as {missing.First()}.");
     }
 
+    /// <summary>Lists of format version 1 may leave the counts out, and ours must not say 0: the next commit would drop the manifest.</summary>
+    private async Task<ManifestFile> CountAsync(ManifestFile manifest, CancellationToken cancellation) =>
+        ManifestWriter.Counted(manifest, await table.Manifests.EntriesAsync(table.Metadata, manifest, cancellation));
+
     private async Task<ManifestFile> FilterAsync(ManifestFile manifest, CancellationToken cancellation)
     {
         var entries = (await table.Manifests.EntriesAsync(table.Metadata, manifest, cancellation)).Where(entry => entry.IsLive).ToArray();
@@ -38,7 +47,7 @@ internal sealed class ManifestFilter(Table table, FileChanges changes, ManifestW
 
         summary.Remove(removed.Select(entry => entry.File));
         missing.ExceptWith(removed.Select(entry => entry.File.FilePath));
-        return await writer.WriteAsync(manifest.SpecId, manifest.Content, [.. entries.Select(entry => Rewritten(entry, removed))], cancellation);
+        return writer.Write(manifest.SpecId, manifest.Content, [.. entries.Select(entry => Rewritten(entry, removed))], cancellation);
     }
 
     private bool IsRemoved(DataFile file) => changes.RemovesAll || changes.Removed.Contains(file.FilePath)

@@ -38,6 +38,6 @@ internal sealed class ManifestMerger(Table table, ManifestWriter writer)
                 .Select(entry => entry with { Status = EntryStatus.Existing }));
         }
 
-        return await writer.WriteAsync(manifests[0].SpecId, manifests[0].Content, entries, cancellation);
+        return writer.Write(manifests[0].SpecId, manifests[0].Content, entries, cancellation);
     }
 }

@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Iceberg.Values;
 
 namespace Recoup.Lakehouse.Iceberg.Commits;
 
-/// <summary>Writes the manifests of one commit.</summary>
+/// <summary>Writes the manifests of one commit. A write is only started: the producer waits for all of them together.</summary>
 /// <param name="table">The table, for its specs and storage.</param>
 /// <param name="snapshotId">The snapshot that is being made.</param>
 /// <param name="prefix">The location that its manifests start with.</param>
@@ -21,26 +21,25 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
     public IReadOnlyList<ManifestEntry>? Own(ManifestFile manifest) => written.Find(manifest.Path);
 
     /// <summary>Writes a manifest for each spec and content of the added files; their sequence numbers are left to the manifest list.</summary>
-    public async Task<IReadOnlyList<ManifestFile>> WriteAddedAsync(IEnumerable<DataFile> files, CancellationToken cancellation)
+    public IReadOnlyList<ManifestFile> WriteAdded(IEnumerable<DataFile> files, CancellationToken cancellation)
     {
         var manifests = new List<ManifestFile>();
         foreach (var group in files.GroupBy(file => (file.SpecId, Content: ContentOf(file))))
         {
             ManifestEntry[] entries = [.. group.Select(file => new ManifestEntry(EntryStatus.Added, snapshotId, null, null, file))];
-            manifests.Add(await WriteAsync(group.Key.SpecId, group.Key.Content, entries, cancellation));
+            manifests.Add(Write(group.Key.SpecId, group.Key.Content, entries, cancellation));
         }
 
         return manifests;
     }
 
-    public async Task<ManifestFile> WriteAsync(int specId, ManifestContent content, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellation)
+    public ManifestFile Write(int specId, ManifestContent content, IReadOnlyList<ManifestEntry> entries, CancellationToken cancellation)
     {
         var spec = table.Metadata.SpecOf(specId);
         var location = string.Create(CultureInfo.InvariantCulture, $"{prefix}-m{attempt}-{count++}.avro");
         var bytes = ManifestEntryFile.Write(table.Schema, spec, content, table.Metadata.SourceType, entries);
-        written.Add(location, entries);
-        await table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation);
-        return new ManifestFile
+        written.Add(location, entries, table.Manifests.Storage.WriteNewAsync(location, bytes, cancellation));
+        var manifest = new ManifestFile
         {
             Path = location,
             Length = bytes.Length,
@@ -48,15 +47,21 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
             Content = content,
             AddedSnapshotId = snapshotId,
             MinSequenceNumber = entries.Where(entry => entry.IsLive).Select(entry => entry.SequenceNumber ?? long.MaxValue).Append(long.MaxValue).Min(),
-            AddedFilesCount = Count(entries, EntryStatus.Added),
-            ExistingFilesCount = Count(entries, EntryStatus.Existing),
-            DeletedFilesCount = Count(entries, EntryStatus.Deleted),
-            AddedRowsCount = CountRows(entries, EntryStatus.Added),
-            ExistingRowsCount = CountRows(entries, EntryStatus.Existing),
-            DeletedRowsCount = CountRows(entries, EntryStatus.Deleted),
             Partitions = [.. spec.Fields.Select((field, index) => Summary(field, entries.Select(entry => entry.File.Partition[index])))],
         };
+        return Counted(manifest, entries);
     }
+
+    /// <summary>The manifest with the counts of its entries.</summary>
+    public static ManifestFile Counted(ManifestFile manifest, IReadOnlyList<ManifestEntry> entries) => manifest with
+    {
+        AddedFilesCount = Count(entries, EntryStatus.Added),
+        ExistingFilesCount = Count(entries, EntryStatus.Existing),
+        DeletedFilesCount = Count(entries, EntryStatus.Deleted),
+        AddedRowsCount = CountRows(entries, EntryStatus.Added),
+        ExistingRowsCount = CountRows(entries, EntryStatus.Existing),
+        DeletedRowsCount = CountRows(entries, EntryStatus.Deleted),
+    };
 
     private static ManifestContent ContentOf(DataFile file) => file.Content is FileContent.Data ? ManifestContent.Data : ManifestContent.Deletes;
 
@@ -76,16 +81,4 @@ internal sealed class ManifestWriter(Table table, long snapshotId, string prefix
             present.Length is 0 ? null : SingleValue.Write(type, present[0]),
             present.Length is 0 ? null : SingleValue.Write(type, present[^1]));
     }
-}
-
-/// <summary>The manifests and manifest lists that a commit has written so far, over all its tries.</summary>
-internal sealed class WrittenManifests
-{
-    private readonly Dictionary<string, IReadOnlyList<ManifestEntry>> entries = new(StringComparer.Ordinal);
-
-    public IReadOnlyCollection<string> Locations => entries.Keys;
-
-    public void Add(string location, IReadOnlyList<ManifestEntry> manifestEntries) => entries[location] = manifestEntries;
-
-    public IReadOnlyList<ManifestEntry>? Find(string location) => entries.GetValueOrDefault(location);
 }

@@ -32,14 +32,16 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
         var existing = await table.Manifests.ManifestsAsync(parent, cancellation);
         RequireNoNewDeletes(table, existing);
         var kept = await new ManifestFilter(table, changes, writer, summary).FilterAsync(existing, cancellation);
-        addedManifests ??= await writer.WriteAddedAsync(changes.Added, cancellation);
+        addedManifests ??= writer.WriteAdded(changes.Added, cancellation);
         var manifests = await new ManifestMerger(table, writer).MergeAsync([.. addedManifests, .. kept], cancellation);
 
         var listLocation = string.Create(CultureInfo.InvariantCulture, $"{table.Metadata.Location}/metadata/snap-{SnapshotId}-{attempts}-{commitId}.avro");
         ManifestFile[] numbered = [.. manifests.Select(manifest => Numbered(manifest, sequence))];
-        written.Add(listLocation, []);
+        var list = ManifestListFile.Write(SnapshotId, parent?.SnapshotId, sequence, numbered);
+        written.Add(listLocation, [], table.Manifests.Storage.WriteNewAsync(listLocation, list, cancellation));
         needed = [listLocation, .. numbered.Select(manifest => manifest.Path)];
-        await table.Manifests.Storage.WriteNewAsync(listLocation, ManifestListFile.Write(SnapshotId, parent?.SnapshotId, sequence, numbered), cancellation);
+        await written.FinishAsync();
+        table.Manifests.Remember(listLocation, numbered);
         return new Snapshot
         {
             SnapshotId = SnapshotId,
@@ -55,6 +57,7 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
     /// <summary>Deletes what was written in vain: everything, or all but what the last try needs.</summary>
     public async Task CleanUpAsync(bool isCommitted)
     {
+        await written.SettleAsync();
         foreach (var location in written.Locations.Where(location => !isCommitted || !needed.Contains(location)))
         {
             await started.Manifests.Storage.DeleteAsync(location, CancellationToken.None);

@@ -40,6 +40,9 @@ public sealed record ManifestFile
 
     public byte[]? KeyMetadata { get; init; }
 
+    public bool HasCounts =>
+        (AddedFilesCount, ExistingFilesCount, DeletedFilesCount, AddedRowsCount, ExistingRowsCount, DeletedRowsCount) is (not null, not null, not null, not null, not null, not null);
+
     /// <summary>Whether it can hold files that are still there; true where the counts are unknown.</summary>
     public bool MayHaveLiveFiles => AddedFilesCount is not 0 || ExistingFilesCount is not 0;
 }

@@ -26,6 +26,9 @@ public sealed class ManifestReader(ITableStorage storage)
         return lists.Find(location) ?? lists.Keep(location, ManifestListFile.Read(await Storage.ReadAsync(location, cancellation), location));
     }
 
+    /// <summary>Keeps a manifest list that has just been written: the next commit starts from it.</summary>
+    internal void Remember(string location, IReadOnlyList<ManifestFile> manifests) => lists.Keep(location, manifests);
+
     /// <summary>The entries of a manifest, deleted ones included.</summary>
     public async Task<IReadOnlyList<ManifestEntry>> EntriesAsync(TableMetadata metadata, ManifestFile manifest, CancellationToken cancellation) =>
         entries.Find(manifest.Path) ?? entries.Keep(

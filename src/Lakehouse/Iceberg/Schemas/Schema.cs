@@ -20,7 +20,15 @@ public sealed record Schema
     }
 
     [JsonRequired]
-    public IReadOnlyList<NestedField> Fields { get; init; } = [];
+    public IReadOnlyList<NestedField> Fields
+    {
+        get;
+        init
+        {
+            field = value;
+            (byId, byName) = (null, null); // A copy with other columns must not keep the indexes of these.
+        }
+    } = [];
 
     /// <summary>The highest field id, nested ones included; 0 when there is no column.</summary>
     [JsonIgnore]

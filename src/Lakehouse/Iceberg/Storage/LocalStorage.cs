@@ -15,19 +15,20 @@ public sealed class LocalStorage(string root) : ITableStorage
 
     public Task<byte[]> ReadAsync(string location, CancellationToken cancellation) => File.ReadAllBytesAsync(PathOf(location), cancellation);
 
-    public async Task WriteNewAsync(string location, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    /// <summary>A flush waits for the disk, so each has a thread of the pool: files that are written together share the disk's own commits.</summary>
+    public Task WriteNewAsync(string location, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => Task.Run(() =>
     {
         var path = StagingPath(location);
         var unfinished = path + UnfinishedSuffix;
-        await using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous))
+        using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            await file.WriteAsync(bytes, cancellation);
+            file.Write(bytes.Span);
             file.Flush(flushToDisk: true);
         }
 
         File.Move(unfinished, path, overwrite: false);
         FolderFlush.Flush(Path.GetDirectoryName(path)!);
-    }
+    }, cancellation);
 
     public string StagingPath(string location)
     {

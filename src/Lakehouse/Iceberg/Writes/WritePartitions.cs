@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Partitioning;
@@ -54,7 +55,14 @@ internal static class WritePartitions
 
     private static string Text(WriteKey key) => key.Result.Kind is PrimitiveKind.Binary ? $"hex({key.Sql})" : key.Sql;
 
-    private static string Condition(WriteKey key, object? value) => value is null ? $"{key.Sql} IS NULL" : $"{key.Sql} = {ValueText.ToSql(key.Result, value)}";
+    private static string Condition(WriteKey key, object? value) => value switch
+    {
+        null => $"{key.Sql} IS NULL",
+
+        // 0.0 and -0.0 are equal in SQL and two partitions here.
+        0d or 0f => $"CAST({key.Sql} AS VARCHAR) = '{(double.IsNegative(Convert.ToDouble(value, CultureInfo.InvariantCulture)) ? "-0.0" : "0.0")}'",
+        _ => $"{key.Sql} = {ValueText.ToSql(key.Result, value)}",
+    };
 
     private sealed record WriteKey(PrimitiveType Result, string Sql);
 }

@@ -132,6 +132,29 @@ public sealed class CatalogTests
         Assert.AreEqual(table.Metadata.TableUuid, (await catalog.LoadTableAsync(table.Identifier)).Metadata.TableUuid);
     }
 
+    [TestMethod]
+    public async Task Commit_TwoProcessesOnOneFile_EveryAppendArrives()
+    {
+        using var lake = new Lake();
+        using var other = new SqliteCatalog(lake.CatalogPath, lake.Storage, lake.Clock);
+        var table = await lake.CreateAsync("charges");
+        var files = new List<Recoup.Lakehouse.Iceberg.Manifests.DataFile>();
+        for (var writer = 0; writer < 6; writer++)
+        {
+            files.AddRange(await DataFileWriter.WriteAsync(table, lake.Connection, Rows10));
+        }
+
+        await Task.WhenAll(files.Select((file, writer) => Task.Run(async () =>
+        {
+            var transaction = new LakeTransaction(writer % 2 is 0 ? lake.Catalog : other, TimeProvider.System);
+            transaction.For(table).Append([file]);
+            await transaction.CommitAsync();
+        })));
+
+        Assert.AreEqual(60, await lake.CountAsync(await lake.LoadAsync("charges")));
+        Assert.AreEqual(60, await lake.CountAsync(await other.LoadTableAsync(table.Identifier)));
+    }
+
     private static async Task RefusedAsync(IcebergFailure expected, Func<Task> call) =>
         Assert.AreEqual(expected, (await Assert.ThrowsExactlyAsync<IcebergException>(call)).Failure);
 }

@@ -1,5 +1,6 @@
 using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Commits;
+using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Scans;
 using Recoup.Lakehouse.Iceberg.Writes;
@@ -95,7 +96,7 @@ public sealed class LakeTransactionTests
     {
         using var lake = new Lake();
         var table = await lake.CreateAsync("charges");
-        var files = new List<Recoup.Lakehouse.Iceberg.Manifests.DataFile>();
+        var files = new List<DataFile>();
         for (var writer = 0; writer < 8; writer++)
         {
             files.AddRange(await DataFileWriter.WriteAsync(table, lake.Connection, TwoDays));
@@ -133,6 +134,21 @@ public sealed class LakeTransactionTests
             table.Metadata, null, [new AddSnapshot(foreign), new SetSnapshotRef("main", "branch", 4711), new RemoveProperties([SourceOffsets.Key])], lake.Clock.GetUtcNow());
 
         Assert.AreEqual(offsets, SourceOffsets.Of(metadata));
+    }
+
+    [TestMethod]
+    public async Task Commit_ManifestListWithoutCounts_KeepsItsFiles()
+    {
+        using var lake = new Lake();
+        var table = await lake.AppendAsync(await lake.CreateAsync("charges"), TwoDays);
+        var counted = await table.Manifests.ManifestsAsync(table.CurrentSnapshot, default);
+        var old = new ManifestReader(lake.Storage);
+        old.Remember(table.CurrentSnapshot!.ManifestList!, [.. counted.Select(manifest => manifest with { AddedFilesCount = null, AddedRowsCount = null, ExistingFilesCount = null })]);
+
+        await lake.AppendAsync(table with { Manifests = old }, TwoDays);
+        table = await lake.AppendAsync(await lake.LoadAsync("charges"), TwoDays);
+
+        Assert.AreEqual(9, await lake.CountAsync(table));
     }
 
     [TestMethod]
