@@ -8,9 +8,7 @@ internal static class LaterCommands
     /// <summary>Each command and what it waits for.</summary>
     private static readonly (string Name, string WaitsFor)[] Waiting =
     [
-        ("lint", "the lakehouse (Flink SQL and dbt)"),
         ("gold", "the lakehouse (Flink SQL and dbt)"),
-        ("query", "the lakehouse (Flink SQL and dbt)"),
         ("quarantine", "the lakehouse (Flink SQL and dbt)"),
         ("pipeline", "the pipeline grain"),
         ("alerts", "the pipeline grain"),

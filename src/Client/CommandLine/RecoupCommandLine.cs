@@ -4,7 +4,9 @@ using Recoup.Client.Customers;
 using Recoup.Client.Demo;
 using Recoup.Client.Events;
 using Recoup.Client.Histories;
+using Recoup.Client.Lint;
 using Recoup.Client.Payments;
+using Recoup.Client.Queries;
 using Recoup.Client.Replay;
 using Recoup.Client.Simulate;
 
@@ -24,6 +26,8 @@ internal static class RecoupCommandLine
             new CustomerCommand(settings),
             new HistoryCommand(settings),
             new EventsCommand(settings),
+            new QueryCommand(settings),
+            new LintCommand(),
         };
         foreach (var later in LaterCommands.All())
         {

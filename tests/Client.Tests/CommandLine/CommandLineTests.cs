@@ -13,7 +13,7 @@ public sealed class CommandLineTests
         new[] { "demo", "simulate", "replay", "payment", "customer", "history" }.Select(name => new object[] { name });
 
     public static IEnumerable<object[]> LaterCommands() =>
-        new[] { "lint", "gold", "query", "quarantine", "pipeline", "alerts", "model" }.Select(name => new object[] { name });
+        new[] { "gold", "quarantine", "pipeline", "alerts", "model" }.Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Commands))]

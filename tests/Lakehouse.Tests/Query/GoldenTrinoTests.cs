@@ -12,18 +12,21 @@ public sealed class GoldenTrinoTests
 {
     private static readonly QueryOptions Options = new() { Engine = QueryEngineKind.Trino, TrinoUrl = new Uri("http://trino:8080"), TrinoUser = "ada" };
 
-    public static IEnumerable<object[]> Recordings() => Shared.Lines("golden", "trino", "protocol.jsonl").Select(line => new object[] { line });
+    /// <summary>Those of a statement; the file also has calls of other endpoints.</summary>
+    public static IEnumerable<object[]> Recordings() => Shared.Lines("golden", "trino", "protocol.jsonl")
+        .Where(line => line.Length is 0 || JsonNode.Parse(line)?["sql"] is not null)
+        .Select(line => new object[] { line });
 
     [TestMethod]
     [DynamicData(nameof(Recordings))]
     public async Task ExecuteAsync_Recorded_GivesRowsOrError(string line)
     {
-        if (line.Length is 0 || JsonNode.Parse(line) is not { } recorded || recorded["sql"] is null)
+        if (line.Length is 0)
         {
-            Assert.Inconclusive(line.Length is 0 ? "golden/trino is missing: set RECOUP_SHARED." : "Recorded without a statement.");
-            return;
+            Assert.Inconclusive("golden/trino is missing: set RECOUP_SHARED.");
         }
 
+        var recorded = JsonNode.Parse(line)!;
         using var replay = new TrinoReplay(recorded);
         var bodies = recorded["steps"]!.AsArray().Where(step => step!["body"] is JsonObject).Select(step => step!["body"]!).ToArray();
         var engine = new TrinoQueryEngine(new HttpClient(replay), Options, TimeProvider.System);
