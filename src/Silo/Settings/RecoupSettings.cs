@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Recoup.Clock;
+using Recoup.Lakehouse.Iceberg.Hosting;
 
 namespace Recoup.Silo.Settings;
 
@@ -51,9 +52,6 @@ public sealed class RecoupSettings
 
     /// <summary>The data folder, as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Recoup.DataDirectory);
-
-    /// <summary>The folder of the tables, where they are in a folder.</summary>
-    public string WarehouseFolder => Path.GetFullPath(Lake.Warehouse.Length > 0 ? Lake.Warehouse : Path.Combine(DataFolder, "warehouse"));
 
     /// <exception cref="StartRefusedException">A setting is wrong, or belongs to a later stage; the message names it.</exception>
     public static RecoupSettings Read(IConfiguration configuration)

@@ -1,8 +1,6 @@
 using Amazon;
 using Amazon.S3;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Storage;
 
@@ -10,58 +8,37 @@ namespace Recoup.Lakehouse.Iceberg.Hosting;
 
 public static class LakeServices
 {
-    /// <summary>Registers the lake's storage and catalog as the sections <c>Lake</c> and <c>S3</c> of the configuration say.</summary>
+    /// <summary>Registers the lake's storage and catalog.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configuration">The whole configuration.</param>
-    /// <param name="dataFolder">Where the warehouse, the catalog and local copies are unless the settings say otherwise.</param>
-    public static IServiceCollection AddIcebergLake(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    /// <param name="lake">Where the tables are.</param>
+    /// <param name="s3">How S3 is reached, where they are there.</param>
+    /// <param name="dataFolder">Where the warehouse is unless the options say otherwise, the SQLite catalog and local copies of what lies in S3.</param>
+    public static IServiceCollection AddIcebergLake(this IServiceCollection services, LakeOptions lake, S3Options s3, string dataFolder)
     {
-        services.AddOptions<LakeOptions>().Bind(configuration.GetSection("Lake")).PostConfigure(options =>
-        {
-            options.Warehouse = Or(options.Warehouse, Path.Combine(dataFolder, "warehouse"));
-            options.CatalogPath = Or(options.CatalogPath, Path.Combine(dataFolder, "catalog.db"));
-        }).ValidateOnStart();
-        services.AddOptions<S3Options>().Bind(configuration.GetSection("S3"))
-            .PostConfigure(options => options.CopiesFolder = Or(options.CopiesFolder, Path.Combine(dataFolder, "lake-copies")))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<LakeOptions>, LakeOptionsValidator>();
-        services.AddSingleton<IValidateOptions<S3Options>, S3OptionsValidator>();
-        services.AddSingleton(Storage);
-        services.AddSingleton(Catalog);
+        ArgumentNullException.ThrowIfNull(lake);
+        ArgumentNullException.ThrowIfNull(s3);
+        services.AddSingleton(provider => Storage(lake, s3, dataFolder, Clock(provider)));
+        services.AddSingleton(provider => Catalog(lake, dataFolder, provider.GetRequiredService<ITableStorage>(), Clock(provider)));
         return services;
     }
 
-    private static ITableStorage Storage(IServiceProvider services)
+    private static ITableStorage Storage(LakeOptions lake, S3Options s3, string dataFolder, TimeProvider time)
     {
-        var lake = services.GetRequiredService<IOptions<LakeOptions>>().Value;
         if (!lake.Warehouse.StartsWith("s3://", StringComparison.Ordinal))
         {
-            return new LocalStorage(lake.Warehouse);
+            return new LocalStorage(Path.GetFullPath(lake.Warehouse.Length > 0 ? lake.Warehouse : Path.Combine(dataFolder, "warehouse")));
         }
 
-        var s3 = services.GetRequiredService<IOptions<S3Options>>().Value;
-        var client = s3.Endpoint.Length is 0
+        var client = s3.Endpoint.Length == 0
             ? new AmazonS3Client(RegionEndpoint.GetBySystemName(s3.Region))
             : new AmazonS3Client(new AmazonS3Config { ServiceURL = s3.Endpoint, ForcePathStyle = true, AuthenticationRegion = s3.Region });
-        return new S3Storage(client, lake.Warehouse, new LocalCopies(s3.CopiesFolder, s3.CopiesLimit, Clock(services)));
+        return new S3Storage(client, lake.Warehouse, new LocalCopies(Path.Combine(dataFolder, "lake-copies"), s3.CopiesLimit, time));
     }
 
-    private static ICatalog Catalog(IServiceProvider services)
-    {
-        var lake = services.GetRequiredService<IOptions<LakeOptions>>().Value;
-        var storage = services.GetRequiredService<ITableStorage>();
-        if (lake.Catalog.Length is 0)
-        {
-            return new SqliteCatalog(lake.CatalogPath, storage, Clock(services));
-        }
-
-        var address = Uri.TryCreate(lake.Catalog, UriKind.Absolute, out var uri)
-            ? new RestCatalogAddress(uri, lake.CatalogWarehouse, lake.CatalogCredential)
-            : throw IcebergException.Invalid($"Lake__Catalog is '{lake.Catalog}'; the address of a REST catalog is expected, such as http://127.0.0.1:8181/api/catalog.");
-        return new RestCatalog(new RestCatalogConnection(new HttpClient(), address, Clock(services)), storage);
-    }
+    private static ICatalog Catalog(LakeOptions lake, string dataFolder, ITableStorage storage, TimeProvider time) => lake.HasRestCatalog
+        ? new RestCatalog(
+            new RestCatalogConnection(new HttpClient(), new RestCatalogAddress(new Uri(lake.Catalog), lake.CatalogWarehouse, lake.CatalogCredential), time), storage)
+        : new SqliteCatalog(Path.Combine(dataFolder, "lake-catalog.db"), storage, time);
 
     private static TimeProvider Clock(IServiceProvider services) => services.GetService<TimeProvider>() ?? TimeProvider.System;
-
-    private static string Or(string text, string fallback) => text.Length is 0 ? fallback : text;
 }

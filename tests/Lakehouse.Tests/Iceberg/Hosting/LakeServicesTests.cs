@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Hosting;
@@ -15,18 +13,18 @@ public sealed class LakeServicesTests
     public async Task AddIcebergLake_NoSettings_KeepsEverythingInTheDataFolder()
     {
         using var lake = new Lake();
-        await using var services = Services(Path.Combine(lake.Folder, "data"));
+        await using var services = Services(new LakeOptions(), Path.Combine(lake.Folder, "data"));
 
         await services.GetRequiredService<ICatalog>().CreateNamespaceAsync(new TableNamespace("bronze"));
 
-        Assert.IsTrue(File.Exists(Path.Combine(lake.Folder, "data", "catalog.db")));
+        Assert.IsTrue(File.Exists(Path.Combine(lake.Folder, "data", "lake-catalog.db")));
         Assert.AreEqual($"file://{Path.Combine(lake.Folder, "data", "warehouse")}", services.GetRequiredService<ITableStorage>().Warehouse);
     }
 
     [TestMethod]
     public async Task AddIcebergLake_S3AndRestCatalog_AreUsed()
     {
-        await using var services = Services("data", ("Lake:Warehouse", "s3://bucket/wh"), ("S3:Endpoint", "http://127.0.0.1:9000"), ("Lake:Catalog", "http://127.0.0.1:1/iceberg"));
+        await using var services = Services(new LakeOptions { Warehouse = "s3://bucket/wh", Catalog = "http://127.0.0.1:1/iceberg" }, "data");
 
         Assert.IsInstanceOfType<S3Storage>(services.GetRequiredService<ITableStorage>());
         var refusal = await Assert.ThrowsExactlyAsync<IcebergException>(() => services.GetRequiredService<ICatalog>().ListNamespacesAsync());
@@ -34,24 +32,21 @@ public sealed class LakeServicesTests
     }
 
     [TestMethod]
-    public async Task AddIcebergLake_CatalogIsNoAddress_SaysWhatIsExpected()
+    public void Validate_CatalogIsNoAddress_SaysWhatIsExpected()
     {
-        await using var services = Services("data", ("Lake:Catalog", "polaris"));
+        var result = new LakeOptionsValidator().Validate(null, new LakeOptions { Catalog = "polaris" });
 
-        Assert.Contains("Lake__Catalog", Assert.ThrowsExactly<IcebergException>(() => services.GetRequiredService<ICatalog>()).Message);
+        Assert.Contains("http://polaris:8181/api/catalog", result.FailureMessage!);
     }
 
     [TestMethod]
-    public async Task AddIcebergLake_LimitIsTooSmall_IsRefused()
+    public void Validate_LimitIsTooSmall_NamesTheSetting()
     {
-        await using var services = Services("data", ("S3:CopiesLimit", "5"));
+        var result = new S3OptionsValidator().Validate(null, new S3Options { CopiesLimit = 5 });
 
-        Assert.Contains("CopiesLimit", Assert.ThrowsExactly<OptionsValidationException>(() => services.GetRequiredService<IOptions<S3Options>>().Value).Message);
+        Assert.Contains("CopiesLimit", result.FailureMessage!);
     }
 
-    private static ServiceProvider Services(string dataFolder, params (string Key, string Value)[] settings)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build();
-        return new ServiceCollection().AddIcebergLake(configuration, dataFolder).BuildServiceProvider();
-    }
+    private static ServiceProvider Services(LakeOptions lake, string dataFolder) => new ServiceCollection()
+        .AddIcebergLake(lake, new S3Options { Endpoint = "http://127.0.0.1:9000" }, dataFolder).BuildServiceProvider();
 }
