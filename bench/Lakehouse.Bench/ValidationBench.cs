@@ -49,9 +49,9 @@ internal static class ValidationBench
             var sink = await IcebergTableSink.OpenAsync(catalog, plan, TimeProvider.System, CancellationToken.None);
             using var runner = new ScriptRunner(
                 plan, new MemorySource(records), sink, new ScriptRunnerOptions { RowsMax = size }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
-            await runner.BeginAsync(CancellationToken.None);
+            runner.Begin(CancellationToken.None);
             var clock = ProcessClock.Start();
-            while (await runner.RunBatchAsync(CancellationToken.None) > 0)
+            while (runner.RunBatch(CancellationToken.None) > 0)
             {
                 continue;
             }

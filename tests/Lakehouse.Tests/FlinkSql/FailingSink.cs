@@ -6,26 +6,38 @@ namespace Recoup.Lakehouse.Tests.FlinkSql;
 /// <summary>Fails before a commit (nothing happened) or after one (the answer is lost), at random.</summary>
 internal sealed class FailingSink(ITableSink inner, Random random) : ITableSink
 {
-    public int Failures { get; private set; }
+    private int failures;
 
-    public List<int> Days { get; } = [];
+    public int Failures => failures;
 
     public Task<IReadOnlyDictionary<int, long>> ReadOffsetsAsync(CancellationToken cancellation) => inner.ReadOffsetsAsync(cancellation);
 
     public string? DayColumn(PlannedInsert insert) => inner.DayColumn(insert);
 
-    public async Task CommitAsync(BatchOutput batch, CancellationToken cancellation)
+    public Task<IStagedBatch> StageAsync(BatchOutput batch, CancellationToken cancellation)
+    {
+        FailSometimes("before the files of");
+        return inner.StageAsync(batch, cancellation);
+    }
+
+    public async Task CommitAsync(IStagedBatch batch, IReadOnlyDictionary<int, long> first, IReadOnlyDictionary<int, long> behind, CancellationToken cancellation)
     {
         FailSometimes("before");
-        await inner.CommitAsync(batch, cancellation);
+        await inner.CommitAsync(batch, first, behind, cancellation);
         FailSometimes("after");
     }
 
     private void FailSometimes(string when)
     {
-        if (random.Next(4) == 0)
+        bool fails;
+        lock (random)
         {
-            Failures++;
+            fails = random.Next(4) == 0;
+        }
+
+        if (fails)
+        {
+            Interlocked.Increment(ref failures);
             throw new IOException($"The machine stopped {when} the commit.");
         }
     }

@@ -55,7 +55,7 @@ public sealed class KafkaRecordSourceTests
     }
 
     [TestMethod]
-    public async Task RunBatchAsync_KafkaToIceberg_EachRecordIsInOneTableOnce()
+    public async Task RunBatch_KafkaToIceberg_EachRecordIsInOneTableOnce()
     {
         await using var broker = new Broker();
         await broker.ProduceAsync(200);
@@ -65,11 +65,11 @@ public sealed class KafkaRecordSourceTests
         {
             using var runner = new ScriptRunner(
                 Refunds, new KafkaRecordSource(Refunds.Source, broker.Settings), sink, new ScriptRunnerOptions { RowsMax = 64 }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
-            await runner.BeginAsync(CancellationToken.None);
+            runner.Begin(CancellationToken.None);
             var goal = process == 0 ? 100 : 200;
             while (runner.Progress.Next.Values.Sum() < goal)
             {
-                await runner.RunBatchAsync(CancellationToken.None);
+                runner.RunBatch(CancellationToken.None);
             }
         }
 

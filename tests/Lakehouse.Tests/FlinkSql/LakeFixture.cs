@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.FlinkSql.Running;
 using Recoup.Lakehouse.Iceberg;
@@ -42,6 +43,10 @@ internal sealed class LakeFixture : IDisposable
 
         return records;
     }
+
+    /// <summary>For each commit to a table how many days its files fall on.</summary>
+    public async Task<List<int>> DaysOfCommitsAsync(string table) => [.. (await LoadAsync(table)).Metadata.Snapshots
+        .Select(snapshot => int.Parse(snapshot.Summary.GetValueOrDefault("changed-partition-count") ?? "0", CultureInfo.InvariantCulture))];
 
     public void Dispose()
     {

@@ -16,17 +16,14 @@ public sealed class ScriptRunnerTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod]
-    public async Task RunBatchAsync_UntilTheEnd_EachRecordIsInOneTableOnce()
+    public async Task RunBatch_UntilTheEnd_EachRecordIsInOneTableOnce()
     {
         using var lake = await LakeFixture.CreateAsync();
         var topic = Topic(500, index => index % 7 == 0 ? "not json" : Refund(index, "2026-11-23"));
         using var runner = await OpenAsync(lake, topic, new ScriptRunnerOptions { RowsMax = 128 });
-        await runner.BeginAsync(CancellationToken.None);
+        runner.Begin(CancellationToken.None);
 
-        while (await runner.RunBatchAsync(CancellationToken.None) > 0)
-        {
-            Assert.IsNull(runner.Progress.Failure);
-        }
+        RunToTheEnd(runner);
 
         await AssertOnceAsync(lake, topic);
         Assert.AreEqual(500, runner.Progress.Records);
@@ -34,7 +31,7 @@ public sealed class ScriptRunnerTests
     }
 
     [TestMethod]
-    public async Task RunBatchAsync_FailuresAroundCommits_StillEachRecordOnce()
+    public async Task RunBatch_FailuresAroundCommits_StillEachRecordOnce()
     {
         var seed = Environment.TickCount;
         TestContext.WriteLine($"seed {seed}");
@@ -47,8 +44,8 @@ public sealed class ScriptRunnerTests
             // Each failure ends the process: the next one knows only what the tables hold.
             using var runner = new ScriptRunner(
                 Refunds, new RecordListSource(topic), sink, new ScriptRunnerOptions { RowsMax = 20 }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
-            await runner.BeginAsync(CancellationToken.None);
-            left = await RunUntilFailureAsync(runner);
+            runner.Begin(CancellationToken.None);
+            left = IsEndedByFailure(runner);
         }
 
         Assert.IsGreaterThan(0, sink.Failures);
@@ -56,20 +53,16 @@ public sealed class ScriptRunnerTests
     }
 
     [TestMethod]
-    public async Task RunBatchAsync_HostileDates_NoBatchTouchesMoreDaysThanAllowed()
+    public async Task RunBatch_HostileDates_NoBatchTouchesMoreDaysThanAllowed()
     {
         using var lake = await LakeFixture.CreateAsync();
         var topic = Topic(60, index => Refund(index, $"{2000 + (index * 13)}-01-01"));
         using var runner = await OpenAsync(lake, topic, new ScriptRunnerOptions { RowsMax = 50, DaysMax = 4 });
-        await runner.BeginAsync(CancellationToken.None);
-        var sizes = new List<int>();
-        int count;
-        while ((count = await runner.RunBatchAsync(CancellationToken.None)) > 0)
-        {
-            sizes.Add(count);
-        }
+        runner.Begin(CancellationToken.None);
+        RunToTheEnd(runner);
 
-        Assert.IsTrue(sizes.All(size => size <= 4), string.Join(", ", sizes));
+        var days = await lake.DaysOfCommitsAsync("payment_refunds");
+        Assert.IsTrue(days.All(count => count <= 4), string.Join(", ", days));
         await AssertOnceAsync(lake, topic);
     }
 
@@ -80,11 +73,11 @@ public sealed class ScriptRunnerTests
         var topic = Topic(40, index => Refund(index, "2026-11-23"));
         using var first = await OpenAsync(lake, topic, new ScriptRunnerOptions());
         using var second = await OpenAsync(lake, topic, new ScriptRunnerOptions());
-        await first.BeginAsync(CancellationToken.None);
-        await second.BeginAsync(CancellationToken.None);
-        await first.RunBatchAsync(CancellationToken.None);
+        first.Begin(CancellationToken.None);
+        second.Begin(CancellationToken.None);
+        RunToTheEnd(first);
 
-        await Assert.ThrowsExactlyAsync<OffsetsMovedException>(() => second.RunBatchAsync(CancellationToken.None));
+        Assert.ThrowsExactly<OffsetsMovedException>(() => RunToTheEnd(second));
 
         await AssertOnceAsync(lake, topic);
     }
@@ -97,15 +90,19 @@ public sealed class ScriptRunnerTests
         TimeProvider.System,
         NullLogger<ScriptRunner>.Instance);
 
-    private static async Task<bool> RunUntilFailureAsync(ScriptRunner runner)
+    private static void RunToTheEnd(ScriptRunner runner)
+    {
+        while (runner.RunBatch(CancellationToken.None) > 0)
+        {
+            Assert.IsNull(runner.Progress.Failure);
+        }
+    }
+
+    private static bool IsEndedByFailure(ScriptRunner runner)
     {
         try
         {
-            while (await runner.RunBatchAsync(CancellationToken.None) > 0)
-            {
-                continue;
-            }
-
+            RunToTheEnd(runner);
             return false;
         }
         catch (IOException)

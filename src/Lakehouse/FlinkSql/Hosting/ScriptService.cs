@@ -49,7 +49,7 @@ public sealed partial class ScriptService(
 
     /// <summary>Reading from Kafka blocks, so that each script has a thread.</summary>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(runners.Select(runner => Task.Factory.StartNew(
-        () => runner.RunAsync(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+        () => runner.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
     [LoggerMessage(EventId = 6110, Level = LogLevel.Information, Message = "{Script}: the option {Option} is {Value} here, in place of the script's.")]
     private partial void LogSubstituted(string script, string option, string value);

@@ -19,8 +19,11 @@ public sealed record PlannedInsert(IReadOnlyList<string> Target, IReadOnlyList<s
 /// </summary>
 public sealed class ScriptPlan
 {
-    private ScriptPlan(ScriptBinder binder, StatementSet set)
+    private readonly string script;
+
+    private ScriptPlan(ScriptBinder binder, StatementSet set, string script)
     {
+        this.script = script;
         File = set.At.File;
         Settings = binder.Settings;
         Catalogs = binder.Catalogs;
@@ -60,8 +63,11 @@ public sealed class ScriptPlan
     {
         var parsed = ScriptParser.Parse(file, script);
         var binder = new ScriptBinder(parsed);
-        return new ScriptPlan(binder, ScriptBinder.FindStatementSet(parsed));
+        return new ScriptPlan(binder, ScriptBinder.FindStatementSet(parsed), script);
     }
+
+    /// <summary>The same plan with kernels and a clock of its own: an engine for each thread needs one.</summary>
+    internal ScriptPlan Again() => Compile(File, script);
 }
 
 internal sealed record SharedView(string TableName, string Sql);

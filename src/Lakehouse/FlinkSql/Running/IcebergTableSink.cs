@@ -2,6 +2,7 @@ using Recoup.Lakehouse.FlinkSql.Planning;
 using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Commits;
+using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Partitioning;
 using Recoup.Lakehouse.Iceberg.Writes;
 
@@ -16,7 +17,7 @@ public sealed class IcebergTableSink : ITableSink
     private readonly ICatalog catalog;
     private readonly TimeProvider time;
     private readonly string topic;
-    private IReadOnlyList<Table> tables;
+    private volatile IReadOnlyList<Table> tables;
 
     private IcebergTableSink(ICatalog catalog, TimeProvider time, string topic, IReadOnlyList<Table> tables)
     {
@@ -65,15 +66,25 @@ public sealed class IcebergTableSink : ITableSink
         return day is null ? null : metadata.CurrentSchema.Fields.FirstOrDefault(field => field.Id == day.SourceId)?.Name;
     }
 
-    public async Task CommitAsync(BatchOutput batch, CancellationToken cancellation)
+    public async Task<IStagedBatch> StageAsync(BatchOutput batch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var (from, to) = (Offsets(batch.From), Offsets(batch.To));
+        var (targets, files) = (tables, new List<IReadOnlyList<DataFile>>());
+        for (var index = 0; index < targets.Count; index++)
+        {
+            files.Add(await DataFileWriter.WriteAsync(targets[index], batch.Connection, batch.Tables[index], cancellation));
+        }
+
+        return new StagedFiles(files);
+    }
+
+    public async Task CommitAsync(IStagedBatch batch, IReadOnlyDictionary<int, long> first, IReadOnlyDictionary<int, long> behind, CancellationToken cancellation)
+    {
+        var files = ((StagedFiles)batch).OfTables;
         var transaction = new LakeTransaction(catalog, time);
         for (var index = 0; index < tables.Count; index++)
         {
-            var files = await DataFileWriter.WriteAsync(tables[index], batch.Connection, batch.Tables[index], cancellation);
-            transaction.For(tables[index]).Append(files).AdvanceOffsets(from, to);
+            transaction.For(tables[index]).Append(files[index]).AdvanceOffsets(Offsets(first), Offsets(behind));
         }
 
         try
@@ -90,4 +101,7 @@ public sealed class IcebergTableSink : ITableSink
 
     private SourceOffsets Offsets(IReadOnlyDictionary<int, long> offsets) =>
         offsets.Aggregate(SourceOffsets.None, (all, pair) => all.With(topic, pair.Key, pair.Value));
+
+    /// <summary>For each table the files that a commit adds to it; without one they are orphans, which maintenance removes.</summary>
+    private sealed record StagedFiles(IReadOnlyList<IReadOnlyList<DataFile>> OfTables) : IStagedBatch;
 }

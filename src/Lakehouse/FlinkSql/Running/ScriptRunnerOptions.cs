@@ -10,6 +10,13 @@ public sealed class ScriptRunnerOptions
     [Range(1, 1_000_000)]
     public int RowsMax { get; set; } = 10_000;
 
+    /// <summary>
+    /// Batches of one script that may be computed beside each other, each with a thread and a database of its own; they are
+    /// committed in order. The second is made when a batch is ready while the first is busy. 2 by default.
+    /// </summary>
+    [Range(1, 64)]
+    public int LanesMax { get; set; } = 2;
+
     /// <summary>How old its first record may become while it is filled; 0.4 s by default.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00", ConvertValueInInvariantCulture = true, ParseLimitsInInvariantCulture = true)]
     public TimeSpan AgeMax { get; set; } = TimeSpan.FromSeconds(0.4);
