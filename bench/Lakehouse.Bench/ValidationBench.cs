@@ -49,13 +49,8 @@ internal static class ValidationBench
             var sink = await IcebergTableSink.OpenAsync(catalog, plan, TimeProvider.System, CancellationToken.None);
             using var runner = new ScriptRunner(
                 plan, new MemorySource(records), sink, new ScriptRunnerOptions { RowsMax = size }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
-            runner.Begin(CancellationToken.None);
             var clock = ProcessClock.Start();
-            while (runner.RunBatch(CancellationToken.None) > 0)
-            {
-                continue;
-            }
-
+            await runner.RunToEndAsync(CancellationToken.None);
             return clock.Elapsed;
         }
         finally

@@ -10,6 +10,9 @@ internal sealed class FailingSink(ITableSink inner, Random random) : ITableSink
 
     public int Failures => failures;
 
+    /// <summary>Hears of each commit, also of one whose answer is lost, the offsets behind it.</summary>
+    public event Action<IReadOnlyDictionary<int, long>>? Committed;
+
     public Task<IReadOnlyDictionary<int, long>> ReadOffsetsAsync(CancellationToken cancellation) => inner.ReadOffsetsAsync(cancellation);
 
     public string? DayColumn(PlannedInsert insert) => inner.DayColumn(insert);
@@ -24,6 +27,7 @@ internal sealed class FailingSink(ITableSink inner, Random random) : ITableSink
     {
         FailSometimes("before");
         await inner.CommitAsync(batch, first, behind, cancellation);
+        Committed?.Invoke(behind);
         FailSometimes("after");
     }
 

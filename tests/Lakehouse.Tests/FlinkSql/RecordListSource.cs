@@ -9,11 +9,11 @@ internal sealed class RecordListSource(IReadOnlyList<SourceRecord> topic) : IRec
 
     public long Lag => ahead.Count;
 
-    public int Assignments { get; private set; }
+    /// <summary>What happens elsewhere before records are read.</summary>
+    public Action BeforeRead { get; set; } = () => { };
 
     public void Assign(IReadOnlyDictionary<int, long> offsets)
     {
-        Assignments++;
         ahead.Clear();
         foreach (var record in topic.Where(record => record.Offset >= offsets.GetValueOrDefault(record.Partition)))
         {
@@ -23,6 +23,7 @@ internal sealed class RecordListSource(IReadOnlyList<SourceRecord> topic) : IRec
 
     public IReadOnlyList<SourceRecord> Read(int most, TimeSpan longest, CancellationToken cancellation)
     {
+        BeforeRead();
         var records = new List<SourceRecord>();
         while (records.Count < most && ahead.TryDequeue(out var record))
         {

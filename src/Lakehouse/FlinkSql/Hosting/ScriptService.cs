@@ -8,7 +8,7 @@ using Recoup.Lakehouse.Iceberg.Catalogs;
 namespace Recoup.Lakehouse.FlinkSql.Hosting;
 
 /// <summary>
-/// Runs every script of the folder for as long as the process lives, each on a thread of its own. A script that is not read
+/// Runs every script of the folder for as long as the process lives, beside each other. A script that is not read
 /// stops the start; what happens later is tried again for ever and told by log, metrics and <see cref="Progress"/>.
 /// </summary>
 public sealed partial class ScriptService(
@@ -47,9 +47,7 @@ public sealed partial class ScriptService(
         base.Dispose();
     }
 
-    /// <summary>Reading from Kafka blocks, so that each script has a thread.</summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(runners.Select(runner => Task.Factory.StartNew(
-        () => runner.Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(runners.Select(runner => runner.RunAsync(stoppingToken)));
 
     [LoggerMessage(EventId = 6110, Level = LogLevel.Information, Message = "{Script}: the option {Option} is {Value} here, in place of the script's.")]
     private partial void LogSubstituted(string script, string option, string value);

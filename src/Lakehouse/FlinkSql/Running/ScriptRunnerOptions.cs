@@ -11,8 +11,8 @@ public sealed class ScriptRunnerOptions
     public int RowsMax { get; set; } = 10_000;
 
     /// <summary>
-    /// Batches of one script that may be computed beside each other, each with a thread and a database of its own; they are
-    /// committed in order. The second is made when a batch is ready while the first is busy. 2 by default.
+    /// Batches of one script that may be computed beside each other, each with a thread and a database of its own; as many more
+    /// wait for their commit, in order. A database is made when a batch is ready while the others are busy. 2 by default.
     /// </summary>
     [Range(1, 64)]
     public int LanesMax { get; set; } = 2;
