@@ -1,7 +1,4 @@
-using System.Text;
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Recoup.Embedded.Kafka.Hosting;
 using Recoup.Lakehouse.FlinkSql.Planning;
 using Recoup.Lakehouse.FlinkSql.Running;
 
@@ -16,7 +13,7 @@ public sealed class KafkaRecordSourceTests
     [TestMethod]
     public async Task Read_FromTheOffsetsOfTheTable_GivesEachRecordBehindThem()
     {
-        await using var broker = new Broker();
+        await using var broker = new RefundBroker();
         await broker.ProduceAsync(40);
         using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
 
@@ -33,7 +30,7 @@ public sealed class KafkaRecordSourceTests
     [TestMethod]
     public void Assign_TopicThatIsMissing_SaysSo()
     {
-        using var broker = new Broker(topics: false);
+        using var broker = new RefundBroker(topics: false);
         using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
 
         var failure = Assert.ThrowsExactly<RecordSourceException>(() => source.Assign(new Dictionary<int, long>()));
@@ -44,7 +41,7 @@ public sealed class KafkaRecordSourceTests
     [TestMethod]
     public async Task Read_OffsetBeyondTheEnd_IsNoHoleToJumpOver()
     {
-        await using var broker = new Broker();
+        await using var broker = new RefundBroker();
         await broker.ProduceAsync(4);
         using var source = new KafkaRecordSource(Refunds.Source, broker.Settings);
         source.Assign(new Dictionary<int, long> { [0] = 1000 });
@@ -57,7 +54,7 @@ public sealed class KafkaRecordSourceTests
     [TestMethod]
     public async Task RunToEndAsync_KafkaToIceberg_EachRecordIsInOneTableOnce()
     {
-        await using var broker = new Broker();
+        await using var broker = new RefundBroker();
         using var lake = await LakeFixture.CreateAsync();
         var sink = await IcebergTableSink.OpenAsync(lake.Catalog, Refunds, TimeProvider.System, CancellationToken.None);
         for (var process = 0; process < 2; process++)
@@ -83,43 +80,5 @@ public sealed class KafkaRecordSourceTests
         }
 
         return records;
-    }
-
-    private sealed class Broker : IAsyncDisposable, IDisposable
-    {
-        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-kafka");
-        private readonly EmbeddedKafkaServer server;
-
-        public Broker(bool topics = true)
-        {
-            var options = new EmbeddedKafkaOptions { DataFolder = folder.FullName, Port = 0, AutoCreateTopics = false };
-            if (topics)
-            {
-                options.Topics["payments.refunds"] = 4;
-            }
-
-            server = EmbeddedKafkaServer.Start(options);
-        }
-
-        public Dictionary<string, string> Settings => new() { ["bootstrap.servers"] = server.Address };
-
-        /// <summary>Refunds round the four partitions; the first of partition 1 is a tombstone.</summary>
-        public async Task ProduceAsync(int count)
-        {
-            using var producer = new ProducerBuilder<byte[], byte[]?>(new ProducerConfig { BootstrapServers = server.Address }).Build();
-            for (var index = 0; index < count; index++)
-            {
-                var value = index == 1 ? null : Encoding.UTF8.GetBytes($$"""{"event_id":"evt_{{index}}","event_type":"refund.created"}""");
-                await producer.ProduceAsync(new TopicPartition("payments.refunds", index % 4), new Message<byte[], byte[]?> { Key = [1], Value = value! });
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await server.DisposeAsync();
-            folder.Delete(recursive: true);
-        }
-
-        public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }

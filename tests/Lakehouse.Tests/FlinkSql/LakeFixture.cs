@@ -10,15 +10,22 @@ namespace Recoup.Lakehouse.Tests.FlinkSql;
 /// <summary>A lake in a temporary folder, with the tables that <c>flink/tables.json</c> names.</summary>
 internal sealed class LakeFixture : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-lake");
+    private LakeFixture(string folder)
+    {
+        Folder = folder;
+        Catalog = new SqliteCatalog(Path.Combine(folder, "catalog.db"), new LocalStorage(Path.Combine(folder, "warehouse")), TimeProvider.System);
+    }
 
-    private LakeFixture() => Catalog = new SqliteCatalog(Path.Combine(folder.FullName, "catalog.db"), new LocalStorage(Path.Combine(folder.FullName, "warehouse")), TimeProvider.System);
+    public string Folder { get; }
 
     public SqliteCatalog Catalog { get; }
 
-    public static async Task<LakeFixture> CreateAsync()
+    public static Task<LakeFixture> CreateAsync() => OpenAsync(Directory.CreateTempSubdirectory("recoup-lake").FullName);
+
+    /// <summary>The lake of a folder, which another process may have open as well.</summary>
+    public static async Task<LakeFixture> OpenAsync(string folder)
     {
-        var lake = new LakeFixture();
+        var lake = new LakeFixture(folder);
         await TableDefinitions.EnsureAsync(lake.Catalog, await File.ReadAllTextAsync(Path.Combine(ScriptRun.Folder, "tables.json")), CancellationToken.None);
         return lake;
     }
@@ -51,6 +58,6 @@ internal sealed class LakeFixture : IDisposable
     public void Dispose()
     {
         Catalog.Dispose();
-        folder.Delete(recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -47,12 +47,12 @@ public sealed class Compaction(ICatalog catalog, TimeProvider clock)
     /// <summary>Groups the files of a partition that are worth rewriting, each group for one new file.</summary>
     private static IEnumerable<IReadOnlyList<FileTask>> Bins(IReadOnlyList<FileTask> partition, CompactionOptions options)
     {
-        var small = partition.Where(task => task.File.FileSizeInBytes < options.SmallFileSize).ToArray();
-        var chosen = partition.Where(task => task.Deletes.Count > 0 || (small.Length >= options.MinInputFiles && small.Contains(task)));
+        var merged = SizeTiers.Of([.. partition.Where(task => task.File.FileSizeInBytes < options.SmallFileSize)])
+            .Where(tier => tier.Count >= options.MinInputFiles).SelectMany(tier => tier).ToHashSet();
         var bins = new List<IReadOnlyList<FileTask>>();
         var bin = new List<FileTask>();
         var size = 0L;
-        foreach (var task in chosen.OrderBy(task => task.Entry.SequenceNumber))
+        foreach (var task in partition.Where(task => task.Deletes.Count > 0 || merged.Contains(task)).OrderBy(task => task.Entry.SequenceNumber))
         {
             if (bin.Count > 0 && size + task.File.FileSizeInBytes > options.TargetFileSize)
             {

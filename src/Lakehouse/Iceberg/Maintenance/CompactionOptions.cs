@@ -6,7 +6,7 @@ public sealed record CompactionOptions
     /// <summary>Bytes that a new file should have, going by the size of the files that it is made of; 128 MiB.</summary>
     public long TargetFileSize { get; init; } = 128L * 1024 * 1024;
 
-    /// <summary>Files of one partition below three quarters of the target at which they are merged; 5.</summary>
+    /// <summary>Files of one partition, of like size and below three quarters of the target, at which they are merged; 5.</summary>
     public int MinInputFiles { get; init; } = 5;
 
     internal long SmallFileSize => TargetFileSize / 4 * 3;
