@@ -1,5 +1,33 @@
+using System.CommandLine;
+using System.Globalization;
 using Recoup.Lakehouse.Bench;
+using Recoup.Lakehouse.Bench.Freshness;
+using Recoup.Lakehouse.Bench.Throughput;
 
-// dotnet run -c Release --project bench/Lakehouse.Bench -- [records] [folder of the scripts]
-var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 200_000;
-await ValidationBench.RunAsync(count, args.Length > 1 ? args[1] : "flink");
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var scripts = new Option<string>("--scripts") { Description = "The folder with charges.sql and tables.json.", DefaultValueFactory = _ => "flink" };
+var folder = new Option<string>("--folder") { Description = "Where the broker and the lake keep their data while it runs.", DefaultValueFactory = _ => Path.GetTempPath() };
+
+var records = new Option<int>("--records") { Description = "Records of each measurement.", DefaultValueFactory = _ => 500_000 };
+var batches = new Option<int[]>("--batches")
+{
+    Description = "Records of a batch; several sizes are measured one after the other.", DefaultValueFactory = _ => [1_000, 10_000, 50_000], AllowMultipleArgumentsPerToken = true,
+};
+var lanes = new Option<int>("--lanes") { Description = "Batches that are computed beside each other, here and by DuckDB alone.", DefaultValueFactory = _ => 2 };
+var throughput = new Command("throughput", "Records a second from JSON in Kafka to visible snapshots, beside DuckDB alone.") { records, batches, lanes, scripts, folder };
+throughput.SetAction(async (parsed, cancellation) =>
+{
+    using var room = new BenchRoom(parsed.GetValue(folder)!, parsed.GetValue(scripts)!);
+    await ThroughputBench.RunAsync(room, parsed.GetValue(records), parsed.GetValue(batches)!, parsed.GetValue(lanes), cancellation);
+});
+
+var rate = new Option<int>("--rate") { Description = "Events a second.", DefaultValueFactory = _ => 2_000 };
+var seconds = new Option<int>("--seconds") { Description = "How long events come.", DefaultValueFactory = _ => 300 };
+var freshness = new Command("freshness", "From an event's time to its row in a query, with compaction on.") { rate, seconds, scripts, folder };
+freshness.SetAction(async (parsed, cancellation) =>
+{
+    using var room = new BenchRoom(parsed.GetValue(folder)!, parsed.GetValue(scripts)!);
+    await FreshnessBench.RunAsync(room, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
+});
+
+return await new RootCommand("Measures the validation of charges into the lake.") { throughput, freshness }.Parse(args).InvokeAsync();

@@ -19,12 +19,10 @@ public sealed record PlannedInsert(IReadOnlyList<string> Target, IReadOnlyList<s
 /// </summary>
 public sealed class ScriptPlan
 {
-    private readonly string script;
-
     private ScriptPlan(ScriptBinder binder, StatementSet set, string script)
     {
-        this.script = script;
         File = set.At.File;
+        Text = script;
         Settings = binder.Settings;
         Catalogs = binder.Catalogs;
         Inserts = [.. set.Inserts.Select(binder.BindInsert)];
@@ -36,6 +34,9 @@ public sealed class ScriptPlan
     }
 
     public string File { get; }
+
+    /// <summary>The script as it was read.</summary>
+    public string Text { get; }
 
     public KafkaSource Source { get; }
 
@@ -67,7 +68,7 @@ public sealed class ScriptPlan
     }
 
     /// <summary>The same plan with kernels and a clock of its own: an engine for each thread needs one.</summary>
-    internal ScriptPlan Again() => Compile(File, script);
+    internal ScriptPlan Again() => Compile(File, Text);
 }
 
 internal sealed record SharedView(string TableName, string Sql);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Partitioning;
 using Recoup.Lakehouse.Iceberg.Schemas;
 
@@ -12,6 +13,13 @@ namespace Recoup.Lakehouse.FlinkSql.Running;
 /// </summary>
 public static class TableDefinitions
 {
+    /// <summary>A table that is committed to several times a second would leave a metadata file of each commit behind.</summary>
+    private static readonly Dictionary<string, string> Properties = new(StringComparer.Ordinal)
+    {
+        [TableProperties.DeletePreviousMetadata] = "true",
+        [TableProperties.PreviousMetadataFiles] = "20",
+    };
+
     /// <summary>Makes the namespaces and tables that are missing; those that are there are left as they are.</summary>
     /// <param name="json"><c>{"bronze.t": {"partition": ["day(c)"], "columns": [["c", "timestamptz"]]}}</c>.</param>
     /// <exception cref="JsonException">The text is not of that form.</exception>
@@ -51,6 +59,8 @@ public static class TableDefinitions
         var days = definition.GetProperty("partition").EnumerateArray().Select(partition => partition.GetString()!)
             .Select(text => text.StartsWith("day(", StringComparison.Ordinal) && text.EndsWith(')') ? text[4..^1] : throw new JsonException($"'{text}' is no day(column)."));
         await catalog.CreateTableAsync(
-            identifier, new TableDefinition(schema) { PartitionSpec = PartitionSpec.Of(schema, [.. days.Select(day => (day, Transform.Day))]) }, cancellation);
+            identifier,
+            new TableDefinition(schema) { PartitionSpec = PartitionSpec.Of(schema, [.. days.Select(day => (day, Transform.Day))]), Properties = Properties },
+            cancellation);
     }
 }
