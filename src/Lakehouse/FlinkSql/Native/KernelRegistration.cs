@@ -73,8 +73,9 @@ internal static unsafe class KernelRegistration
     {
         var chunk = new DuckDBDataChunk(chunkPointer);
         var rows = (long)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
-        var columns = stackalloc ArgumentColumn[Math.Max(1, kernel.Parameters.Count)];
-        for (var index = 0; index < kernel.Parameters.Count; index++)
+        var count = kernel.Parameters.Count;
+        var columns = stackalloc ArgumentColumn[Math.Max(1, count)];
+        for (var index = 0; index < count; index++)
         {
             columns[index] = Open(NativeMethods.DataChunks.DuckDBDataChunkGetVector(chunk, index), kernel.Parameters[index].Kind is TypeKind.Array);
         }
@@ -82,13 +83,14 @@ internal static unsafe class KernelRegistration
         var data = (byte*)NativeMethods.Vectors.DuckDBVectorGetData(output);
         NativeMethods.Vectors.DuckDBVectorEnsureValidityWritable(output);
         var validity = NativeMethods.Vectors.DuckDBVectorGetValidity(output);
+        var (body, seesNull) = (kernel.Body, kernel.SeesNull);
         for (var row = 0L; row < rows; row++)
         {
             var arguments = new Arguments(columns, row);
             var result = new Result(output, data, row);
-            if (kernel.SeesNull || !HasNull(arguments, kernel.Parameters.Count))
+            if (seesNull || !HasNull(arguments, count))
             {
-                kernel.Body(arguments, ref result);
+                body(arguments, ref result);
             }
 
             if (!result.IsSet)

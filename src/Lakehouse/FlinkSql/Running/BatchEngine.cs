@@ -13,6 +13,7 @@ public sealed class BatchEngine : IDisposable
     private readonly ScriptPlan plan;
     private readonly TimeProvider time;
     private readonly List<PreparedQuery> steps = [];
+    private readonly RecordAppender appender;
 
     public BatchEngine(ScriptPlan plan, TimeProvider time)
     {
@@ -25,7 +26,8 @@ public sealed class BatchEngine : IDisposable
         Execute("SET TimeZone = 'UTC'");
         // A batch is too small to be shared among threads: a second one costs as much again and saves nothing. Scripts run beside each other.
         Execute("SET threads = 1");
-        Execute($"CREATE TABLE {KafkaSource.RecordTable} ({Relation.RecordNumber} INTEGER, \"value\" BLOB, \"topic\" VARCHAR, \"partition\" INTEGER, \"offset\" BIGINT, \"timestamp\" TIMESTAMPTZ)");
+        Execute($"CREATE TABLE {KafkaSource.RecordTable} ({RecordAppender.Columns(Relation.RecordNumber)})");
+        appender = new RecordAppender(Connection, KafkaSource.RecordTable, plan.Source.Topic);
         // The statements are planned over empty tables and run over full ones: what the planner concludes from a table's
         // statistics (that nothing is NULL, for one) would be wrong then.
         Execute("SET disabled_optimizers = 'statistics_propagation'");
@@ -56,7 +58,7 @@ public sealed class BatchEngine : IDisposable
         ArgumentNullException.ThrowIfNull(records);
         plan.Clock.Microseconds = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / 10;
         steps[0].Execute();
-        Append(records);
+        appender.Append(records);
         Compute();
     }
 
@@ -84,6 +86,7 @@ public sealed class BatchEngine : IDisposable
     public void Dispose()
     {
         steps.ForEach(step => step.Dispose());
+        appender.Dispose();
         Connection.Dispose();
     }
 
@@ -99,18 +102,6 @@ public sealed class BatchEngine : IDisposable
         if (sql is not null)
         {
             steps.Add(new PreparedQuery(Connection, $"INSERT INTO {table} {sql}"));
-        }
-    }
-
-    private void Append(IReadOnlyList<SourceRecord> records)
-    {
-        using var appender = Connection.CreateAppender(KafkaSource.RecordTable);
-        for (var index = 0; index < records.Count; index++)
-        {
-            var record = records[index];
-            var row = appender.CreateRow().AppendValue(index);
-            _ = record.Value is null ? row.AppendNullValue() : row.AppendValue(record.Value);
-            row.AppendValue(plan.Source.Topic).AppendValue(record.Partition).AppendValue(record.Offset).AppendValue(record.Timestamp.UtcDateTime).EndRow();
         }
     }
 

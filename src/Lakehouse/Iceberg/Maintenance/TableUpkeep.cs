@@ -15,7 +15,8 @@ public sealed class TableUpkeep : IDisposable
     /// </summary>
     public static readonly SnapshotRetention Retention = new(MaxAge: TimeSpan.FromMinutes(5), MinToKeep: 10);
 
-    private static readonly CompactionOptions Compacting = new() { MinInputFiles = 8 };
+    /// <summary>Few enough files that the rounds keep them below a hundred, and enough that a row is not written again in each.</summary>
+    public static readonly CompactionOptions Compacting = new() { MinInputFiles = 8 };
 
     private readonly ICatalog catalog;
     private readonly TimeProvider clock;

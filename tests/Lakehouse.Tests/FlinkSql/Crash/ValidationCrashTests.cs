@@ -78,7 +78,7 @@ public sealed class ValidationCrashTests
     private async Task FinishAsync(LakeFixture lake, string address)
     {
         var sink = await IcebergTableSink.OpenAsync(lake.Catalog, ValidationProcess.Plan, TimeProvider.System, TestContext.CancellationToken);
-        using var runner = ValidationProcess.Runner(sink, address);
+        using var runner = ValidationProcess.Runner(sink, address, new ScriptRunnerOptions());
         await runner.RunToEndAsync(TestContext.CancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal static class ValidationProcess
     public const string Compacted = "compacted";
 
     /// <summary>Small and many batches: a kill then finds some in every state.</summary>
-    public static readonly ScriptRunnerOptions Options = new() { RowsMax = 100, LanesMax = 3, AgeMax = TimeSpan.FromMilliseconds(50), RetryPause = TimeSpan.FromMilliseconds(10) };
+    private static readonly ScriptRunnerOptions Options = new() { RowsMax = 100, LanesMax = 3, AgeMax = TimeSpan.FromMilliseconds(50), RetryPause = TimeSpan.FromMilliseconds(10) };
 
     public static readonly ScriptPlan Plan = ScriptPlan.Compile("refunds.sql", File.ReadAllText(Path.Combine(ScriptRun.Folder, "refunds.sql")));
 
@@ -24,16 +24,16 @@ internal static class ValidationProcess
     {
         var lake = await LakeFixture.OpenAsync(folder);
         var sink = new SayingSink(await IcebergTableSink.OpenAsync(lake.Catalog, Plan, TimeProvider.System, CancellationToken.None));
-        using var runner = Runner(sink, address);
+        using var runner = Runner(sink, address, Options);
         await Task.WhenAll(runner.RunAsync(CancellationToken.None), MaintainAsync(lake));
         return 0;
     }
 
-    public static ScriptRunner Runner(ITableSink sink, string address) => new(
+    public static ScriptRunner Runner(ITableSink sink, string address, ScriptRunnerOptions options) => new(
         Plan,
         new KafkaRecordSource(Plan.Source, new Dictionary<string, string> { ["bootstrap.servers"] = address }),
         sink,
-        Options,
+        options,
         TimeProvider.System,
         NullLogger<ScriptRunner>.Instance);
 

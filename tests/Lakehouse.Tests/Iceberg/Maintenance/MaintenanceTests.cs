@@ -41,6 +41,48 @@ public sealed class MaintenanceTests
     }
 
     [TestMethod]
+    public async Task Compact_LargeFileBesideSmallOnes_IsNotWrittenAgain()
+    {
+        using var lake = new Lake();
+        var table = await lake.AppendAsync(await lake.CreateAsync("charges"), "SELECT md5(range::VARCHAR) AS event_id, range AS amount_minor FROM range(50000)");
+        var large = (await table.Scan().PlanAsync()).Single().File.FilePath;
+        for (var append = 0; append < 3; append++)
+        {
+            table = await lake.AppendAsync(table, OneRow);
+        }
+
+        var compacted = await new Compaction(lake.Catalog, lake.Clock).CompactAsync(table.Identifier, lake.Connection, Small);
+
+        Assert.AreEqual(new CompactedFiles(3, 1, 0), compacted);
+        Assert.Contains(large, (await (await lake.LoadAsync("charges")).Scan().PlanAsync()).Select(task => task.File.FilePath).ToList());
+        Assert.AreEqual(50_003, await lake.CountAsync(await lake.LoadAsync("charges")));
+    }
+
+    [TestMethod]
+    public async Task Upkeep_BetweenManyAppends_KeepsFilesAndSnapshotsFew()
+    {
+        using var lake = new Lake();
+        using var upkeep = new TableUpkeep(lake.Catalog, lake.Clock);
+        var table = await lake.CreateByDayAsync("charges");
+        var mostFiles = 0;
+        for (var append = 1; append <= 150; append++)
+        {
+            lake.Clock.Advance(TimeSpan.FromSeconds(4));
+            table = await lake.AppendAsync(table, OneRow);
+            if (append % 25 is 0)
+            {
+                mostFiles = Math.Max(mostFiles, (await table.Scan().PlanAsync()).Count);
+                await upkeep.RunAsync(table.Identifier);
+                table = await lake.LoadAsync("charges");
+            }
+        }
+
+        Assert.IsLessThanOrEqualTo(40, mostFiles);
+        Assert.AreEqual(150, await lake.CountAsync(table));
+        Assert.IsLessThan(100, table.Metadata.Snapshots.Count);
+    }
+
+    [TestMethod]
     public async Task Compact_FileWithPositionDeletes_DeletedRowsAndDeleteFileAreGone()
     {
         using var lake = new Lake();
