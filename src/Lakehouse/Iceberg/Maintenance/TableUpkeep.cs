@@ -10,10 +10,10 @@ namespace Recoup.Lakehouse.Iceberg.Maintenance;
 public sealed class TableUpkeep : IDisposable
 {
     /// <summary>
-    /// Who reads an older snapshot for longer than this loses it; time travel goes back so far. Each commit writes all snapshots that are kept, so that
-    /// an hour of them would cost more than the rows.
+    /// Who reads an older snapshot for longer than this loses it, and time travel goes back so far; a branch may say an age of its own. Each commit
+    /// writes all snapshots that are kept, so that an hour of them would cost more than the rows.
     /// </summary>
-    public static readonly SnapshotRetention Retention = new(MaxAge: TimeSpan.FromMinutes(5), MinToKeep: 10);
+    public static readonly SnapshotRetention Retention = new(MaxAge: TimeSpan.FromMinutes(2), MinToKeep: 10);
 
     /// <summary>Few enough files that the rounds keep them below a hundred, and enough that a row is not written again in each.</summary>
     public static readonly CompactionOptions Compacting = new() { MinInputFiles = 8 };

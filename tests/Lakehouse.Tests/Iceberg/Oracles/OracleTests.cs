@@ -39,7 +39,7 @@ public sealed class OracleTests
     {
         var modules = await OracleModules.InstallAsync(TestContext.CancellationToken);
         using var lake = new Lake();
-        using var validated = await LakeFixture.CreateAsync();
+        using var validated = await LakeFixture.OpenAsync(Directory.CreateDirectory(Path.Combine(lake.Folder, "validated")).FullName);
         Table[] tables = [await ScalarsAsync(lake), await ByDayAsync(lake), await ByTextAsync(lake), await EvolvedAsync(lake), await NestedAsync(lake), await CompactedAsync(lake), .. await ValidatedAsync(validated)];
         await File.WriteAllTextAsync(Path.Combine(lake.Folder, "tables.json"), JsonSerializer.Serialize(tables.Select(Describe)), TestContext.CancellationToken);
 
@@ -102,12 +102,11 @@ public sealed class OracleTests
         return await lake.AppendAsync(await lake.LoadAsync("compacted"), Scalars);
     }
 
-    /// <summary>Bronze and quarantine as the validation fills them: the raw record is binary, and some of it no UTF-8.</summary>
+    /// <summary>Bronze and quarantine as the validation fills them. The raw records are UTF-8, since icebird makes text of bytes.</summary>
     private static async Task<Table[]> ValidatedAsync(LakeFixture lake)
     {
         var plan = ScriptPlan.Compile("refunds.sql", await File.ReadAllTextAsync(Path.Combine(ScriptRun.Folder, "refunds.sql")));
         var topic = RefundTopic.Of(40, index => index % 4 == 0 ? "no JSON \u00e9" : RefundTopic.Refund(index, $"2026-11-{20 + (index % 3)}"));
-        topic.Add(new SourceRecord(0, 10, DateTimeOffset.UnixEpoch, null, [0xff, 0x00, 0x80]));
         var sink = await IcebergTableSink.OpenAsync(lake.Catalog, plan, TimeProvider.System, CancellationToken.None);
         using var runner = new ScriptRunner(plan, new RecordListSource(topic), sink, new ScriptRunnerOptions { RowsMax = 15 }, TimeProvider.System, NullLogger<ScriptRunner>.Instance);
         await runner.RunToEndAsync(CancellationToken.None);
