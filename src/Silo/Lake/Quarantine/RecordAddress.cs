@@ -1,0 +1,24 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Recoup.Silo.Lake.Quarantine;
+
+/// <summary>One record of the event log, written <c>payments.charges/2/17</c>: topic, partition, offset.</summary>
+public readonly record struct RecordAddress(string Topic, int Partition, long Offset)
+{
+    public static bool TryParse(string? text, [NotNullWhen(true)] out RecordAddress address)
+    {
+        address = default;
+        if (text?.Split('/') is not [{ Length: > 0 } topic, var partition, var offset]
+            || !int.TryParse(partition, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !long.TryParse(offset, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+        {
+            return false;
+        }
+
+        address = new RecordAddress(topic, number, place);
+        return true;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Topic}/{Partition}/{Offset}");
+}
