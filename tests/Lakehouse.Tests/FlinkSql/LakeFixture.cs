@@ -43,6 +43,10 @@ internal sealed class LakeFixture : IDisposable
         return records;
     }
 
+    /// <summary>The same lake as another process sees it, over a storage that may fail.</summary>
+    public SqliteCatalog OpenAnother(Func<ITableStorage, ITableStorage> wrap) =>
+        new(Path.Combine(folder.FullName, "catalog.db"), wrap(new LocalStorage(Path.Combine(folder.FullName, "warehouse"))), TimeProvider.System);
+
     public void Dispose()
     {
         Catalog.Dispose();

@@ -10,6 +10,12 @@ namespace Recoup.Silo.Lake.Quarantine;
 /// <param name="IsLastQuarantined">Whether the validation refused that attempt.</param>
 internal sealed record ReplayCase(RecordAddress Asked, QuarantinedRecord Row, RecordAddress Original, ReplayEntry? Last, bool IsLastQuarantined)
 {
+    /// <summary>Longer than a producer tries: what is not in the log by then does not come any more, from whatever process.</summary>
+    public static readonly TimeSpan UnderWayMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether a record that is not in the log may still arrive there.</summary>
+    public bool IsUnderWay(DateTimeOffset now) => Last is { State: ReplayState.Intended } last && now - last.RecordedAt < UnderWayMax;
+
     /// <summary>What an event without an id is called: every replay of the original calls it the same, so that it counts once.</summary>
     public string IdOtherwise => $"replay:{Original}";
 }
@@ -18,8 +24,17 @@ internal sealed record ReplayCase(RecordAddress Asked, QuarantinedRecord Row, Re
 internal static class ReplayDecision
 {
     /// <summary>The outcome where nothing may be published any more; null: go on.</summary>
-    public static ReplayOutcome? Ended(ReplayCase one, byte[] record)
+    public static ReplayOutcome? Ended(ReplayCase one, byte[] record, DateTimeOffset now)
     {
+        if (one.IsUnderWay(now))
+        {
+            return Outcome(one, ReplayStatus.Unknown) with
+            {
+                EventId = one.Last!.EventId,
+                Message = $"A replay of it was sent {(now - one.Last.RecordedAt).TotalSeconds:0} s ago and may still be under way to the log. Repeat the command in a minute: what did not arrive by then is published.",
+            };
+        }
+
         if (one.Last is not { State: ReplayState.Published } last || one.IsLastQuarantined)
         {
             return null;

@@ -17,7 +17,7 @@ internal sealed class ReplayPreparation
     public IReadOnlyList<ReadyReplay> Ready { get; }
 
     public static ReplayPreparation Of(
-        ValidatedTopic topic, IReadOnlyList<RecordAddress> asked, IReadOnlyDictionary<RecordAddress, ReplayCase> cases, Correction correction, RecordTrials trials)
+        ValidatedTopic topic, IReadOnlyList<RecordAddress> asked, IReadOnlyDictionary<RecordAddress, ReplayCase> cases, Correction correction, RecordTrials trials, DateTimeOffset now)
     {
         var ended = new Dictionary<RecordAddress, ReplayOutcome>();
         var open = new List<(ReplayCase Case, byte[] Record)>();
@@ -27,7 +27,7 @@ internal sealed class ReplayPreparation
             {
                 ended[address] = NotQuarantined(address);
             }
-            else if (Corrected(one, topic, correction, ended) is { } record)
+            else if (Corrected(one, topic, correction, ended, now) is { } record)
             {
                 open.Add((one, record));
             }
@@ -82,12 +82,12 @@ internal sealed class ReplayPreparation
         return [.. asked.Select(address => ended[address])];
     }
 
-    private static byte[]? Corrected(ReplayCase one, ValidatedTopic topic, Correction correction, Dictionary<RecordAddress, ReplayOutcome> ended)
+    private static byte[]? Corrected(ReplayCase one, ValidatedTopic topic, Correction correction, Dictionary<RecordAddress, ReplayOutcome> ended, DateTimeOffset now)
     {
         try
         {
             var record = correction.Apply(one.Row.Raw, topic.IdField, one.IdOtherwise);
-            if (ReplayDecision.Ended(one, record) is not { } outcome)
+            if (ReplayDecision.Ended(one, record, now) is not { } outcome)
             {
                 return record;
             }

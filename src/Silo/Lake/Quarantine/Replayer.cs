@@ -71,7 +71,7 @@ internal sealed class Replayer(
         }
 
         var cases = await FindAsync(topic, originals, history, cancellation);
-        var prepared = ReplayPreparation.Of(topic, originals, cases, correction, trials);
+        var prepared = ReplayPreparation.Of(topic, originals, cases, correction, trials, time.GetUtcNow());
         if (rehearses || prepared.Ready.Count == 0)
         {
             return prepared.Rehearsed();
