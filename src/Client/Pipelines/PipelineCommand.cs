@@ -3,9 +3,12 @@ using Recoup.Client.CommandLine;
 
 namespace Recoup.Client.Pipelines;
 
-/// <summary><c>pipeline ...</c>: what stands between the event log and the tables.</summary>
+/// <summary><c>pipeline</c>: its subcommands are files of their own.</summary>
 internal sealed class PipelineCommand : Command
 {
     public PipelineCommand(EnvironmentSettings settings)
-        : base("pipeline", "Validate a range of the event log again.") => Add(new BackfillCommand(settings));
+        : base("pipeline", "The lake's pipeline: a range of the event log validated again.")
+    {
+        Add(new BackfillCommand(settings));
+    }
 }

@@ -26,7 +26,7 @@ internal sealed record QuarantineFilter
         List<string> conditions = [];
         if (Reason is not null)
         {
-            conditions.Add($"concat(';', rejection_reason, ';') like {Text($"%;{Reason};%")}");
+            conditions.Add($"strpos(concat(';', rejection_reason, ';'), {Text($";{Reason};")}) > 0");
         }
 
         if (Since is { } since)
@@ -46,5 +46,5 @@ internal sealed record QuarantineFilter
 
     /// <summary>As both engines of <c>POST /query</c> read it.</summary>
     private static string Time(DateTimeOffset time) =>
-        $"cast('{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)} +00:00' as timestamp with time zone)";
+        $"cast('{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)} UTC' as timestamp with time zone)";
 }
