@@ -43,7 +43,7 @@ internal sealed record QuarantineRow
     /// <summary>The record that this one is a replay of.</summary>
     public string? ReplayOf { get; init; }
 
-    public RecordAddress Address => RecordAddress.TryParse(Record, out var address) ? address : throw new FormatException(Record);
+    public RecordAddress Address => RecordAddress.Parse(Record);
 }
 
 /// <param name="Table">The quarantine table.</param>

@@ -54,6 +54,7 @@ internal sealed class SimulateCommand : ConsoleCommand
         var world = await EnsureSeedAsync(silo.Grains, arguments.GetValue(seed));
         using var acknowledgements = AcknowledgementRecord.Open(arguments.GetValue(record));
         using var injection = new BadRecordSender(new BadRecordPlan(world, arguments.GetValue(badRecords)), arguments.GetRequiredValue(kafka), new Dictionary<string, string>());
+        await injection.EnsureAnswersAsync(cancellationToken);
         var simulation = new SimulationRun(PlanOf(arguments), silo.Grains, acknowledgements, TimeProvider.System) { BesideOrder = injection.SendBesideAsync };
 
         await LiveScreen.ShowAsync(terminal, () => SimulationScreen.Render(simulation.Snapshot()), simulation.RunAsync(cancellationToken));
@@ -66,7 +67,7 @@ internal sealed class SimulateCommand : ConsoleCommand
         {
             terminal.Screen.Write(new Text($"World {world}, scenario {end.Plan.Scenario.Name}, orders from {end.Plan.First}.\n"));
             terminal.Screen.Write(SimulationScreen.Render(end));
-            terminal.Screen.Write(new Text($"{injection.Sent} bad records sent straight to the topics: quarantine list shows what became of them.\n"));
+            terminal.Screen.Write(new Text(injection.Sent == 0 ? "" : $"{injection.Sent} bad records sent straight to the topics: quarantine list shows what became of them.\n"));
         }
 
         return ExitCodes.Success;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.FlinkSql.Running;
 using Recoup.Lakehouse.Iceberg;
@@ -9,15 +10,22 @@ namespace Recoup.Lakehouse.Tests.FlinkSql;
 /// <summary>A lake in a temporary folder, with the tables that <c>flink/tables.json</c> names.</summary>
 internal sealed class LakeFixture : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("recoup-lake");
+    private LakeFixture(string folder)
+    {
+        Folder = folder;
+        Catalog = new SqliteCatalog(Path.Combine(folder, "catalog.db"), new LocalStorage(Path.Combine(folder, "warehouse")), TimeProvider.System);
+    }
 
-    private LakeFixture() => Catalog = new SqliteCatalog(Path.Combine(folder.FullName, "catalog.db"), new LocalStorage(Path.Combine(folder.FullName, "warehouse")), TimeProvider.System);
+    public string Folder { get; }
 
     public SqliteCatalog Catalog { get; }
 
-    public static async Task<LakeFixture> CreateAsync()
+    public static Task<LakeFixture> CreateAsync() => OpenAsync(Directory.CreateTempSubdirectory("recoup-lake").FullName);
+
+    /// <summary>The lake of a folder, which another process may have open as well.</summary>
+    public static async Task<LakeFixture> OpenAsync(string folder)
     {
-        var lake = new LakeFixture();
+        var lake = new LakeFixture(folder);
         await TableDefinitions.EnsureAsync(lake.Catalog, await File.ReadAllTextAsync(Path.Combine(ScriptRun.Folder, "tables.json")), CancellationToken.None);
         return lake;
     }
@@ -43,13 +51,13 @@ internal sealed class LakeFixture : IDisposable
         return records;
     }
 
-    /// <summary>The same lake as another process sees it, over a storage that may fail.</summary>
-    public SqliteCatalog OpenAnother(Func<ITableStorage, ITableStorage> wrap) =>
-        new(Path.Combine(folder.FullName, "catalog.db"), wrap(new LocalStorage(Path.Combine(folder.FullName, "warehouse"))), TimeProvider.System);
+    /// <summary>For each commit to a table how many days its files fall on.</summary>
+    public async Task<List<int>> DaysOfCommitsAsync(string table) => [.. (await LoadAsync(table)).Metadata.Snapshots
+        .Select(snapshot => int.Parse(snapshot.Summary.GetValueOrDefault("changed-partition-count") ?? "0", CultureInfo.InvariantCulture))];
 
     public void Dispose()
     {
         Catalog.Dispose();
-        folder.Delete(recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

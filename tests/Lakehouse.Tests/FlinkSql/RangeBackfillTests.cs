@@ -10,6 +10,8 @@ using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Commits;
 using Recoup.Lakehouse.Iceberg.Maintenance;
+using Recoup.Lakehouse.Iceberg.Storage;
+using Recoup.Lakehouse.Iceberg.Writes;
 using Recoup.Lakehouse.Tests.Iceberg.Storage;
 
 namespace Recoup.Lakehouse.Tests.FlinkSql;
@@ -92,15 +94,11 @@ public sealed class RangeBackfillTests
         var step = 1;
         for (var hasDied = true; hasDied; step++)
         {
-            var faults = new List<FaultyStorage>();
-            using var dying = room.Lake.OpenAnother(storage =>
-            {
-                faults.Add(new FaultyStorage(storage) { DiesAt = step, DiesAfterTheStep = afterTheStep });
-                return faults[0];
-            });
+            var faults = new FaultyStorage(new LocalStorage(Path.Combine(room.Lake.Folder, "warehouse"))) { DiesAt = step, DiesAfterTheStep = afterTheStep };
+            using var dying = new SqliteCatalog(Path.Combine(room.Lake.Folder, "catalog.db"), faults, TimeProvider.System);
             hasDied = await DiesAsync(() => new RangeBackfill(dying, room.Plan(), room.Settings, TimeProvider.System).RunAsync(room.All(6), 100, CancellationToken.None));
 
-            Assert.AreEqual(faults[0].HasDied, hasDied, "a step's failure must not be swallowed");
+            Assert.AreEqual(faults.HasDied, hasDied, "a step's failure must not be swallowed");
             Assert.AreEqual(before, await room.CountAsync());
             await room.AssertEachOnceAsync(24);
         }
@@ -131,6 +129,18 @@ public sealed class RangeBackfillTests
 
         Assert.AreEqual(new OffsetRange(0, 0, 10), result.Done.Single());
         await room.AssertEachOnceAsync(40);
+    }
+
+    [TestMethod]
+    public async Task RunAsync_RowWhoseRecordKafkaDoesNotGive_IsRefusedAndStays()
+    {
+        await using var room = await Room.CreateAsync(8);
+        await room.AddRowWithoutRecordAsync(partition: 1, offset: 2);
+
+        var refusal = await Assert.ThrowsExactlyAsync<BackfillException>(() => room.BackfillAsync(room.Plan(), room.All(3)));
+
+        Assert.Contains("(1)", refusal.Message);
+        Assert.Contains((1, 2L), await room.Lake.RecordsAsync("payment_refunds"));
     }
 
     [TestMethod]
@@ -255,6 +265,23 @@ public sealed class RangeBackfillTests
                 transaction.For(await Lake.LoadAsync(name)).Overwrite([]);
                 await transaction.CommitAsync();
             }
+        }
+
+        /// <summary>A row as of a record that was read and is gone: the log ends before it.</summary>
+        public async Task AddRowWithoutRecordAsync(int partition, long offset)
+        {
+            await using var connection = new DuckDBConnection("DataSource=:memory:");
+            connection.Open();
+            await using var zone = connection.CreateCommand();
+            zone.CommandText = "SET TimeZone = 'UTC'";
+            await zone.ExecuteNonQueryAsync();
+            var (good, bad) = (await Lake.LoadAsync("payment_refunds"), await Lake.LoadAsync("quarantine_payment_refunds"));
+            var (from, to) = (SourceOffsets.None.With(Topic, partition, offset), SourceOffsets.None.With(Topic, partition, offset + 1));
+            var transaction = new LakeTransaction(Lake.Catalog, TimeProvider.System);
+            var row = $"SELECT 'lost' AS event_id, TIMESTAMPTZ '2026-11-23 10:00:00+00' AS created_at, {partition} AS kafka_partition, {offset} AS kafka_offset";
+            transaction.For(good).Append(await DataFileWriter.WriteAsync(good, connection, row)).AdvanceOffsets(from, to);
+            transaction.For(bad).AdvanceOffsets(from, to);
+            await transaction.CommitAsync();
         }
 
         public Task CompactUntilAsync(CancellationToken stop) => Task.Run(

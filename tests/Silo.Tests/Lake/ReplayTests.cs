@@ -67,7 +67,7 @@ public sealed class ReplayTests
     {
         var eventId = arrives ? "lost_after" : "lost_before";
         var original = await QuarantinedAsync(eventId, "\"CHF\"");
-        RecordAddress.TryParse(original, out var address);
+        var address = RecordAddress.Parse(original);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         using var dying = Replayer(new DeafProducer(RealProducer, arrives), clock);
         using var other = Replayer(RealProducer, clock);
@@ -88,7 +88,7 @@ public sealed class ReplayTests
     public async Task Replay_TwoSilosAtTheSameTime_PublishesOnce()
     {
         var original = await QuarantinedAsync("rivals", "\"CHF\"");
-        RecordAddress.TryParse(original, out var address);
+        var address = RecordAddress.Parse(original);
         using var one = Replayer(RealProducer);
         using var two = Replayer(RealProducer);
 
@@ -217,7 +217,7 @@ public sealed class ReplayTests
 
     private static Task WaitForQuarantineAsync(string original)
     {
-        RecordAddress.TryParse(original, out var address);
+        var address = RecordAddress.Parse(original);
         return lake.WaitForAsync(
             string.Create(CultureInfo.InvariantCulture, $"select count(*) from bronze.quarantine_payment_charges where kafka_partition = {address.Partition} and kafka_offset = {address.Offset}"), "1");
     }

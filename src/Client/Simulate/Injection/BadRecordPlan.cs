@@ -13,10 +13,13 @@ internal sealed class BadRecordPlan(int seed, double share)
     /// <summary>Of orders. An order makes at least one event, so that of the records fewer than one in a hundred are bad.</summary>
     public const double DefaultShare = 0.008;
 
+    /// <summary>No record at all.</summary>
+    public bool IsEmpty => share <= 0;
+
     /// <summary>The record for an order; null for most.</summary>
     public BadRecord? Beside(long order)
     {
-        if (share <= 0)
+        if (IsEmpty)
         {
             return null;
         }

@@ -10,8 +10,12 @@ internal sealed class BadRecordSender : IDisposable
     /// <summary>As Java's clients and Recoup's own choose partitions.</summary>
     private const Partitioner KeyPartitioner = Partitioner.Murmur2Random;
 
+    /// <summary>As long as an order waits for a silo that restarts: with it comes the embedded broker.</summary>
+    private const int PatienceMs = 120_000;
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
+
     private readonly BadRecordPlan plan;
-    private readonly IProducer<string, byte[]?> producer;
+    private readonly Lazy<IProducer<string, byte[]?>> producer;
     private readonly string servers;
     private int sent;
 
@@ -28,13 +32,33 @@ internal sealed class BadRecordSender : IDisposable
             Acks = Acks.All,
             EnableIdempotence = true,
             Partitioner = KeyPartitioner,
-            MessageTimeoutMs = 60_000,
+            MessageTimeoutMs = PatienceMs,
         };
-        producer = new ProducerBuilder<string, byte[]?>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build();
+        producer = new(() => new ProducerBuilder<string, byte[]?>(config).SetLogHandler(static (_, _) => { }).SetErrorHandler(static (_, _) => { }).Build());
     }
 
     /// <summary>Records that the log has acknowledged.</summary>
     public int Sent => Volatile.Read(ref sent);
+
+    /// <summary>A wrong address is better told before the first order than after the first bad record.</summary>
+    /// <exception cref="CommandFailedException">No broker answers.</exception>
+    public async Task EnsureAnswersAsync(CancellationToken cancellationToken)
+    {
+        if (plan.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(producer.Value.Handle).Build();
+            await Task.Run(() => admin.GetMetadata(AnswerTimeout), cancellationToken);
+        }
+        catch (KafkaException failure)
+        {
+            throw Unreachable(failure);
+        }
+    }
 
     /// <summary>Sends the record that goes beside an order, if one does.</summary>
     /// <exception cref="CommandFailedException">No broker took it.</exception>
@@ -47,15 +71,23 @@ internal sealed class BadRecordSender : IDisposable
 
         try
         {
-            await producer.ProduceAsync(record.Topic, record.ToMessage(), cancellationToken);
+            await producer.Value.ProduceAsync(record.Topic, record.ToMessage(), cancellationToken);
             Interlocked.Increment(ref sent);
         }
         catch (ProduceException<string, byte[]?> failure)
         {
-            throw new CommandFailedException(
-                $"No Kafka broker at {servers} took a bad record: {failure.Error.Reason}.", "Name the brokers with --kafka host:port, or send none with --bad-records 0.", failure);
+            throw Unreachable(failure);
         }
     }
 
-    public void Dispose() => producer.Dispose();
+    public void Dispose()
+    {
+        if (producer.IsValueCreated)
+        {
+            producer.Value.Dispose();
+        }
+    }
+
+    private CommandFailedException Unreachable(KafkaException failure) => new(
+        $"No Kafka broker at {servers} takes the bad records: {failure.Error.Reason}.", "Name the brokers with --kafka host:port, or send none with --bad-records 0.", failure);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 using Recoup.Lakehouse.FlinkSql.Planning;
 using Recoup.Lakehouse.FlinkSql.Running;

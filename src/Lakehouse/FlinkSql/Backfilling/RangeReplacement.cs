@@ -47,7 +47,7 @@ internal sealed class RangeReplacement(ICatalog catalog, TimeProvider time, IRea
         var old = await TableRange.FindAsync(table, rows.Connection, ranges, cancellation);
         if (old.CountWithout(RangeRows.Records) is > 0 and var lost)
         {
-            throw new BackfillException($"{table.Identifier} holds {lost} rows of the range whose records Kafka does not give any more: they would be lost. Nothing was changed.");
+            throw new BackfillException($"{table.Identifier} holds rows of the range ({lost}) whose records Kafka does not give any more: they would be lost. Nothing was changed.");
         }
 
         var added = await KeepAsync(table, old.WriteOthersAsync(cancellation));

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Recoup.Silo.Lake.Quarantine;
@@ -6,7 +5,7 @@ namespace Recoup.Silo.Lake.Quarantine;
 /// <summary>One record of the event log, written <c>payments.charges/2/17</c>: topic, partition, offset.</summary>
 public readonly record struct RecordAddress(string Topic, int Partition, long Offset)
 {
-    public static bool TryParse(string? text, [NotNullWhen(true)] out RecordAddress address)
+    public static bool TryParse(string? text, out RecordAddress address)
     {
         address = default;
         if (text?.Split('/') is not [{ Length: > 0 } topic, var partition, var offset]
@@ -19,6 +18,9 @@ public readonly record struct RecordAddress(string Topic, int Partition, long Of
         address = new RecordAddress(topic, number, place);
         return true;
     }
+
+    /// <exception cref="FormatException">The text is none.</exception>
+    public static RecordAddress Parse(string text) => TryParse(text, out var address) ? address : throw new FormatException($"'{text}' is no topic/partition/offset.");
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Topic}/{Partition}/{Offset}");
 }
