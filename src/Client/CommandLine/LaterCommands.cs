@@ -9,8 +9,6 @@ internal static class LaterCommands
     private static readonly (string Name, string WaitsFor)[] Waiting =
     [
         ("gold", "the lakehouse (Flink SQL and dbt)"),
-        ("quarantine", "the lakehouse (Flink SQL and dbt)"),
-        ("pipeline", "the pipeline grain"),
         ("alerts", "the pipeline grain"),
         ("model", "the learned retry strategy"),
     ];

@@ -6,6 +6,8 @@ using Recoup.Client.Events;
 using Recoup.Client.Histories;
 using Recoup.Client.Lint;
 using Recoup.Client.Payments;
+using Recoup.Client.Pipelines;
+using Recoup.Client.Quarantine;
 using Recoup.Client.Queries;
 using Recoup.Client.Replay;
 using Recoup.Client.Simulate;
@@ -27,6 +29,8 @@ internal static class RecoupCommandLine
             new HistoryCommand(settings),
             new EventsCommand(settings),
             new QueryCommand(settings),
+            new QuarantineCommand(settings),
+            new PipelineCommand(settings),
             new LintCommand(),
         };
         foreach (var later in LaterCommands.All())
@@ -60,8 +64,11 @@ internal static class RecoupCommandLine
             error.WriteLine(message);
         }
 
-        var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        error.WriteLine($"See: dotnet run --project src/Client -- {command}--help");
+        error.WriteLine($"See: dotnet run --project src/Client -- {PathOf(parsed.CommandResult.Command)}--help");
         return ExitCodes.Usage;
     }
+
+    /// <summary>The command's name behind those of the commands that it is a part of, each with a blank.</summary>
+    private static string PathOf(Command command) =>
+        command is RootCommand ? "" : string.Concat(command.Parents.OfType<Command>().Select(PathOf)) + command.Name + " ";
 }

@@ -26,6 +26,7 @@ internal static class DemoAddresses
             $"{Program} payment <payment-id>{Option("--gateway", silo.Gateway, "127.0.0.1:30000")}",
             $"{Program} history <payment-id>{Option("--temporal", silo.Temporal, "127.0.0.1:7233")}",
             $"{Program} events --from beginning{Option("--kafka", silo.Kafka, "127.0.0.1:9092")}",
+            $"{Program} quarantine list{Option("--url", silo.HttpAddress.GetLeftPart(UriPartial.Authority), "http://127.0.0.1:8080")}",
             $"export Stripe__WebhookSecret={silo.StripeSecret}",
             $"export Square__SignatureKey={silo.SquareKey}",
             $"{Program} replay <folder>{Option("--url", silo.HttpAddress.GetLeftPart(UriPartial.Authority), "http://127.0.0.1:8080")}"));

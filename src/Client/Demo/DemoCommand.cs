@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Recoup.Client.CommandLine;
+using Recoup.Client.Simulate.Injection;
 using Recoup.Client.Terminals;
 using Spectre.Console;
 
@@ -13,13 +14,14 @@ internal sealed class DemoCommand : ConsoleCommand
     private readonly Option<int?> seed = new("--seed") { HelpName = "n", Description = "The simulated world's seed, to repeat a run; random unless given." };
     private readonly Option<string?> data = new("--data") { HelpName = "folder", Description = "Keep the data in this folder; a temporary one is removed at the end." };
     private readonly Option<bool> serve = new("--serve") { Description = "Leave the silo running afterwards, until Ctrl-C." };
+    private readonly Option<double> badRecords = BadRecordOption.Create();
     private readonly EnvironmentSettings settings;
 
     public DemoCommand(EnvironmentSettings settings)
         : base("demo", "The main job in one command: start a silo here, simulate payments, recover the failed ones at a fast clock, and show what happened.")
     {
         this.settings = settings;
-        foreach (var option in new Option[] { payments, scale, seed, data, serve })
+        foreach (var option in new Option[] { payments, scale, seed, data, badRecords, serve })
         {
             Add(option);
         }
@@ -32,6 +34,7 @@ internal sealed class DemoCommand : ConsoleCommand
         var plan = new DemoPlan
         {
             Payments = arguments.GetValue(payments),
+            BadRecords = arguments.GetValue(badRecords),
             Scale = arguments.GetValue(scale) ?? DemoPlan.DefaultScale,
             Seed = arguments.GetValue(seed),
             DataFolder = arguments.GetValue(data),
@@ -70,7 +73,7 @@ internal sealed class DemoCommand : ConsoleCommand
 
     private static async Task<DemoResult> PlayAsync(DemoPlan plan, DemoSilo silo, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = await DemoRun.PrepareAsync(plan, silo);
+        using var run = await DemoRun.PrepareAsync(plan, silo);
         await LiveScreen.ShowAsync(
             terminal,
             () => DemoScreen.Render(plan, run.Simulation.Snapshot(), run.BusinessNow, run.BusinessTime, run.News.Lines),

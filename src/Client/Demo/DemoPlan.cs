@@ -1,3 +1,5 @@
+using Recoup.Client.Simulate.Injection;
+
 namespace Recoup.Client.Demo;
 
 /// <summary>What a demo is to do.</summary>
@@ -13,6 +15,9 @@ internal sealed record DemoPlan
     private static readonly TimeSpan PlacingTime = TimeSpan.FromDays(2);
 
     public required int Payments { get; init; }
+
+    /// <summary>Bad records beside the orders, a share of them.</summary>
+    public double BadRecords { get; init; } = BadRecordPlan.DefaultShare;
     public required double Scale { get; init; }
     public int? Seed { get; init; }
 

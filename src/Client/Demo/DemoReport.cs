@@ -34,6 +34,19 @@ internal sealed record DemoReport
     /// <summary>Saved and not yet acknowledged by the log.</summary>
     public required int EventsPending { get; init; }
 
+    /// <summary>Rows in bronze, of all topics.</summary>
+    public required long BronzeRows { get; init; }
+
+    /// <summary>Rows in quarantine, of all topics.</summary>
+    public required long QuarantineRows { get; init; }
+
+    /// <summary>Bad records that the simulator sent straight to the topics, in this run and earlier ones.</summary>
+    public required int Injected { get; init; }
+
+    /// <summary>Refused records that were not injected: there must be none.</summary>
+    public required int OwnQuarantined { get; init; }
+    public required IReadOnlyList<TableCount> Lake { get; init; }
+
     /// <summary>By currency, minor units.</summary>
     public required IReadOnlyDictionary<string, long> RecoveredMinor { get; init; }
     public required double? RecoveryRate { get; init; }
@@ -65,6 +78,11 @@ internal sealed record DemoReport
             ProviderEvents = result.Events.FromProviders,
             RequestLag = result.Events.RequestLag,
             EventsPending = result.EventsPending,
+            BronzeRows = result.Lake.BronzeRows,
+            QuarantineRows = result.Lake.QuarantineRows,
+            Injected = result.Events.Injected.Count,
+            OwnQuarantined = result.Lake.OwnQuarantined.Count,
+            Lake = result.Lake.Tables,
             RecoveredMinor = tally.RecoveredMinor,
             RecoveryRate = tally.RecoveryRate is { } rate ? Math.Round(rate, 4) : null,
             Failures = tally.Failures,

@@ -19,12 +19,15 @@ internal sealed record DemoResult
     /// <summary>What the event log holds at the end.</summary>
     public required PublishedEvents Events { get; init; }
 
+    /// <summary>What the validation made of it.</summary>
+    public required LakeCounts Lake { get; init; }
+
     /// <summary>Events still in the outboxes of payments and customers: saved, and not acknowledged by the log.</summary>
     public required int EventsPending { get; init; }
 
     /// <summary>The payment whose story is told; null when none was recovered.</summary>
     public required PaymentView? Story { get; init; }
 
-    /// <summary>No payment was charged twice, and every one has at least its first attempt behind it.</summary>
-    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0;
+    /// <summary>No payment was charged twice, every one has at least its first attempt behind it, and the lake holds the event log.</summary>
+    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0 && Lake.IsGood;
 }

@@ -1,5 +1,6 @@
 using Recoup.Client.Events;
 using Recoup.Client.Simulate;
+using Recoup.Client.Simulate.Injection;
 using Recoup.Customers;
 using Recoup.Payments;
 using Recoup.Silo.Settings;
@@ -8,13 +9,14 @@ using Recoup.Simulation;
 namespace Recoup.Client.Demo;
 
 /// <summary>Places the world's orders at the demo's silo and follows every payment to its end.</summary>
-internal sealed class DemoRun
+internal sealed class DemoRun : IDisposable
 {
     private readonly DemoPlan plan;
     private readonly DemoSilo silo;
     private readonly int seed;
     private readonly DateTimeOffset startedAt;
     private readonly AcknowledgementRecord record = AcknowledgementRecord.Open(null);
+    private readonly BadRecordSender injection;
 
     private DemoRun(DemoPlan plan, DemoSilo silo, int seed, long first)
     {
@@ -22,6 +24,7 @@ internal sealed class DemoRun
         this.silo = silo;
         this.seed = seed;
         startedAt = silo.Clock.UtcNow;
+        injection = new BadRecordSender(new BadRecordPlan(seed, plan.BadRecords), silo.Kafka, silo.KafkaSettings);
         Simulation = new SimulationRun(
             new SimulationPlan { Payments = plan.Payments, First = first, Rate = plan.Rate, Concurrency = 16, Until = SimulationEnd.Ended },
             silo.Grains,
@@ -29,6 +32,7 @@ internal sealed class DemoRun
             TimeProvider.System)
         {
             OnMoved = News.Add,
+            BesideOrder = injection.SendBesideAsync,
             IsOver = IsOver,
         };
     }
@@ -50,6 +54,7 @@ internal sealed class DemoRun
     public async Task<DemoResult> ConcludeAsync(CancellationToken cancellationToken)
     {
         var story = StoryChoice.Choose(Simulation.Watch.ById);
+        var (events, lake) = await CountEventsAsync(cancellationToken);
         return new DemoResult
         {
             Seed = seed,
@@ -58,10 +63,13 @@ internal sealed class DemoRun
             BusinessTime = BusinessTime,
             Audit = await silo.Grains.GetGrain<ISimulatedProcessorGrain>(0).AuditAsync(),
             EventsPending = await CountOutboxesAsync(),
-            Events = await CountEventsAsync(cancellationToken),
+            Events = events,
+            Lake = lake,
             Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
         };
     }
+
+    public void Dispose() => injection.Dispose();
 
     /// <summary>Business time has passed the window of the last order, or is level with the wall clock and goes on at its pace.</summary>
     private bool IsOver()
@@ -71,11 +79,15 @@ internal sealed class DemoRun
         return now > DemoPlan.EndAfter(lastOrderAt) || (plan.Scale > 1 && TimeProvider.System.GetUtcNow() - now < TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>From the log itself, with a client of its own.</summary>
-    private async Task<PublishedEvents> CountEventsAsync(CancellationToken cancellationToken)
+    /// <summary>From the log itself, with a client of its own, and from the tables once they hold all of it.</summary>
+    private async Task<(PublishedEvents Events, LakeCounts Lake)> CountEventsAsync(CancellationToken cancellationToken)
     {
         using var log = EventLog.Open(silo.Kafka, KafkaOptions.GroupId, silo.KafkaSettings);
-        return await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
+        var reader = new LakeReader(silo.Queries, log, TimeProvider.System);
+        var tables = await reader.CountAsync(cancellationToken);
+        var quarantined = await reader.QuarantinedAsync(cancellationToken);
+        var events = await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
+        return (events, LakeCounts.Of(tables, quarantined, events.Injected));
     }
 
     private async Task<int> CountOutboxesAsync()

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recoup.Client.CommandLine;
 using Recoup.Clock;
+using Recoup.Lakehouse.Query;
 using Recoup.Silo.Hosting;
 using Recoup.Silo.Settings;
 
@@ -35,6 +36,8 @@ internal sealed class DemoSilo : IAsyncDisposable
     public IBusinessClock Clock => host.Services.GetRequiredService<IBusinessClock>();
 
     public Uri HttpAddress => host.HttpAddress;
+
+    public IQueryEngine Queries => host.Services.GetRequiredService<IQueryEngine>();
 
     public string Gateway => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.Settings.Silo.GatewayPort}");
 
@@ -127,6 +130,8 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Kafka:Port"] = FreePort(environment.Find("Kafka__Port", "9092")),
             ["Clock:Scale"] = plan.Scale.ToString(CultureInfo.InvariantCulture),
             ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
+            ["Validation:Engine"] = nameof(ValidationEngine.Embedded),
+            ["Query:Engine"] = "DuckDb",
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),
             ["Stripe:WebhookSecret"] = environment.Find("Stripe__WebhookSecret") ?? $"whsec_{NewSecret()}",
             ["Square:SignatureKey"] = environment.Find("Square__SignatureKey") ?? NewSecret(),

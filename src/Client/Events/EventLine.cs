@@ -29,6 +29,7 @@ internal static class EventLine
             one.Text("is_final") == "true" ? "final" : null,
             one.Reason ?? one.Text("reason"),
             one.Text("status"),
+            one.InjectedBy is { } injector ? $"injected by {injector}" : null,
             $"{one.Topic}/{one.Partition}@{one.Offset}",
         ];
         return "  " + string.Join("  ", parts.Where(part => !string.IsNullOrEmpty(part)));

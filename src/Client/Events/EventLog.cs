@@ -74,6 +74,13 @@ internal sealed class EventLog : IDisposable
         });
     });
 
+    /// <summary>How many records a topic holds: what came since its oldest one.</summary>
+    public long Count(string topic) => Answered(() => Partitions([topic]).Sum(partition =>
+    {
+        var ends = consumer.QueryWatermarkOffsets(partition, AnswerTimeout);
+        return ends.High.Value - ends.Low.Value;
+    }));
+
     public void Dispose()
     {
         consumer.Close();

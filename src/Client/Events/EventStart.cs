@@ -1,5 +1,5 @@
-using System.Globalization;
 using Confluent.Kafka;
+using Recoup.Client.CommandLine;
 
 namespace Recoup.Client.Events;
 
@@ -22,30 +22,10 @@ internal abstract record EventStart
             return End;
         }
 
-        if (Ago(text) is { } ago)
-        {
-            return new AtTime(now - ago);
-        }
-
-        return text.Contains('T', StringComparison.Ordinal)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? new AtTime(time)
-            : null;
+        return Moments.Parse(text, now) is { } time ? new AtTime(time) : null;
     }
 
     public abstract List<TopicPartitionOffset> Resolve(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> partitions, TimeSpan timeout);
-
-    private static TimeSpan? Ago(string text) =>
-        text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < 100_000
-            ? text[^1] switch
-            {
-                's' => TimeSpan.FromSeconds(count),
-                'm' => TimeSpan.FromMinutes(count),
-                'h' => TimeSpan.FromHours(count),
-                'd' => TimeSpan.FromDays(count),
-                _ => null,
-            }
-            : null;
 
     private sealed record AtOffset(Offset Offset) : EventStart
     {

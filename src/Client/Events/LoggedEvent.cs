@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Confluent.Kafka;
+using Recoup.Client.Simulate.Injection;
 
 namespace Recoup.Client.Events;
 
@@ -22,14 +25,24 @@ internal sealed record LoggedEvent
     /// <summary>On dead letters: why.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>Who sent it past Recoup; null on Recoup's own and the providers'.</summary>
+    public string? InjectedBy { get; init; }
+
+    /// <summary>What the validation should say of an injected one.</summary>
+    public string? InjectedReasons { get; init; }
+
     /// <summary>The value; a JSON text where it is not JSON, null for an empty record.</summary>
     public required JsonNode? Value { get; init; }
 
     /// <summary>The payment that it tells of; null where it names none.</summary>
     public string? PaymentId => Text("payment_id");
 
+    /// <summary>Where it lies, as <c>topic/partition/offset</c>.</summary>
+    [JsonIgnore]
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{Topic}/{Partition}/{Offset}");
+
     /// <summary>What makes an event the same one, however often it was published.</summary>
-    public string EventId => Text("event_id") ?? Text("id") ?? $"{Topic}/{Partition}/{Offset}";
+    public string EventId => Text("event_id") ?? Text("id") ?? Address;
 
     public static LoggedEvent Of(ConsumeResult<byte[]?, byte[]?> record) => new()
     {
@@ -40,6 +53,8 @@ internal sealed record LoggedEvent
         Key = record.Message.Key is { } key ? Encoding.UTF8.GetString(key) : null,
         EventType = Header(record, "event-type"),
         Reason = Header(record, "dead-letter-reason"),
+        InjectedBy = Header(record, BadRecord.InjectedBy),
+        InjectedReasons = Header(record, BadRecord.ReasonsHeader),
         Value = Read(record.Message.Value),
     };
 

@@ -1,4 +1,5 @@
 using Recoup.Events;
+using Recoup.Silo.Lake.Quarantine;
 
 namespace Recoup.Client.Events;
 
@@ -14,6 +15,9 @@ internal sealed record PublishedEvents
     /// <summary>The providers' own events.</summary>
     public required int FromProviders { get; init; }
 
+    /// <summary>Records that were sent past Recoup, by where they lie, each with what the validation should say of it. They count nowhere else.</summary>
+    public required IReadOnlyDictionary<string, string> Injected { get; init; }
+
     /// <summary>Requests in the log that the silo has not taken yet.</summary>
     public required long RequestLag { get; init; }
 
@@ -23,11 +27,15 @@ internal sealed record PublishedEvents
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var byType = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var injected = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var (repeated, fromProviders) = (0, 0);
-        string[] topics = [Topics.Charges, Topics.Refunds, Topics.Disputes, Topics.Subscriptions, Topics.Stripe, Topics.Square];
-        foreach (var one in log.Read(topics, EventStart.Beginning, follow: false, cancellationToken))
+        foreach (var one in log.Read([.. ValidatedTopic.All.Select(topic => topic.Topic)], EventStart.Beginning, follow: false, cancellationToken))
         {
-            if (one.Topic is Topics.Stripe or Topics.Square)
+            if (one.InjectedBy is not null)
+            {
+                injected[one.Address] = one.InjectedReasons ?? "";
+            }
+            else if (one.Topic is Topics.Stripe or Topics.Square)
             {
                 fromProviders++;
             }
@@ -41,6 +49,6 @@ internal sealed record PublishedEvents
             }
         }
 
-        return new PublishedEvents { ByType = byType, Repeated = repeated, FromProviders = fromProviders, RequestLag = log.Lag(Topics.Requests) };
+        return new PublishedEvents { ByType = byType, Repeated = repeated, FromProviders = fromProviders, Injected = injected, RequestLag = log.Lag(Topics.Requests) };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Recoup.Client.CommandLine;
 using Recoup.Client.Connections;
+using Recoup.Client.Simulate.Injection;
 using Recoup.Client.Terminals;
 using Recoup.Simulation;
 using Spectre.Console;
@@ -23,15 +24,18 @@ internal sealed class SimulateCommand : ConsoleCommand
     };
 
     private readonly Option<string?> record = new("--record") { Description = "Append the id of every acknowledged payment to this file, one a line.", HelpName = "file" };
+    private readonly Option<double> badRecords = BadRecordOption.Create();
     private readonly Option<HostAndPort> gateway;
+    private readonly Option<string> kafka;
 
     public SimulateCommand(EnvironmentSettings settings)
         : base("simulate", "Place the simulated world's orders at a running silo, and measure. Faults of the gateway are the silo's setting Gateway__Faults.")
     {
         gateway = ConnectionOptions.Gateway(settings);
+        kafka = ConnectionOptions.Kafka(settings);
         scenario.AcceptOnlyFromAmong([.. Scenario.All.Select(known => known.Name)]);
         until.AcceptOnlyFromAmong([.. Enum.GetNames<SimulationEnd>().Select(name => name.ToLowerInvariant())]);
-        foreach (var option in new Option[] { payments, rate, seed, first, concurrency, scenario, until, record, gateway })
+        foreach (var option in new Option[] { payments, rate, seed, first, concurrency, scenario, until, record, badRecords, gateway, kafka })
         {
             Add(option);
         }
@@ -49,18 +53,21 @@ internal sealed class SimulateCommand : ConsoleCommand
         await using var silo = await SiloConnection.OpenAsync(arguments.GetRequiredValue(gateway), cancellationToken);
         var world = await EnsureSeedAsync(silo.Grains, arguments.GetValue(seed));
         using var acknowledgements = AcknowledgementRecord.Open(arguments.GetValue(record));
-        var simulation = new SimulationRun(PlanOf(arguments), silo.Grains, acknowledgements, TimeProvider.System);
+        using var injection = new BadRecordSender(new BadRecordPlan(world, arguments.GetValue(badRecords)), arguments.GetRequiredValue(kafka), new Dictionary<string, string>());
+        await injection.EnsureAnswersAsync(cancellationToken);
+        var simulation = new SimulationRun(PlanOf(arguments), silo.Grains, acknowledgements, TimeProvider.System) { BesideOrder = injection.SendBesideAsync };
 
         await LiveScreen.ShowAsync(terminal, () => SimulationScreen.Render(simulation.Snapshot()), simulation.RunAsync(cancellationToken));
         var end = simulation.Snapshot();
         if (terminal.IsJson)
         {
-            terminal.WriteJson(SimulationReport.Of(world, end));
+            terminal.WriteJson(SimulationReport.Of(world, end, injection.Sent));
         }
         else
         {
             terminal.Screen.Write(new Text($"World {world}, scenario {end.Plan.Scenario.Name}, orders from {end.Plan.First}.\n"));
             terminal.Screen.Write(SimulationScreen.Render(end));
+            terminal.Screen.Write(new Text(injection.Sent == 0 ? "" : $"{injection.Sent} bad records sent straight to the topics: quarantine list shows what became of them.\n"));
         }
 
         return ExitCodes.Success;

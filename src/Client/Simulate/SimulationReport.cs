@@ -33,7 +33,10 @@ internal sealed record SimulationReport
     public required int Unheard { get; init; }
     public required IReadOnlyDictionary<string, long> RecoveredMinor { get; init; }
 
-    public static SimulationReport Of(int seed, SimulationSnapshot snapshot) => new()
+    /// <summary>Bad records sent straight to the topics, beside the orders.</summary>
+    public required int Injected { get; init; }
+
+    public static SimulationReport Of(int seed, SimulationSnapshot snapshot, int injected) => new()
     {
         Seed = seed,
         Scenario = snapshot.Plan.Scenario.Name,
@@ -58,6 +61,7 @@ internal sealed record SimulationReport
         Open = snapshot.Tally[PaymentResult.Open],
         Unheard = snapshot.Unheard,
         RecoveredMinor = snapshot.Tally.RecoveredMinor,
+        Injected = injected,
     };
 
     private static double? Milliseconds(TimeSpan? span) => span is { } known ? Math.Round(known.TotalMilliseconds, 2) : null;

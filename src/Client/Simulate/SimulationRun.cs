@@ -39,6 +39,9 @@ internal sealed class SimulationRun
     /// <summary>Called with a payment whose status has changed.</summary>
     public Action<PaymentView> OnMoved { get; init; } = _ => { };
 
+    /// <summary>Called with an order that has been placed.</summary>
+    public Func<SimulatedOrder, CancellationToken, Task> BesideOrder { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>Ends the wait for recoveries early when it says so: business time has run out.</summary>
     public Func<bool> IsOver { get; init; } = () => false;
 
@@ -106,6 +109,8 @@ internal sealed class SimulationRun
             {
                 billed.Expect(order);
             }
+
+            await BesideOrder(order, stop);
         });
 
     private async IAsyncEnumerable<SimulatedOrder> PacedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

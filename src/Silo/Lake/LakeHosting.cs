@@ -3,6 +3,9 @@ using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Hosting;
 using Recoup.Lakehouse.Iceberg.Rest;
 using Recoup.Lakehouse.Query;
+using Recoup.Silo.Lake.Backfill;
+using Recoup.Silo.Lake.Quarantine;
+using Recoup.Silo.Lake.Scripts;
 using Recoup.Silo.Settings;
 
 namespace Recoup.Silo.Lake;
@@ -31,6 +34,9 @@ internal static class LakeHosting
             }));
         }
 
+        builder.Services.AddSingleton<ScriptLibrary>();
+        builder.Services.AddSingleton<BackfillService>();
+        builder.Services.AddSingleton<Replayer>();
         builder.Services.AddHostedService<LakeMaintenance>();
         builder.Services.AddLakeQuery();
     }
@@ -39,6 +45,8 @@ internal static class LakeHosting
     public static void MapLake(this WebApplication app, RecoupSettings settings)
     {
         app.MapQuery();
+        app.MapReplays();
+        app.MapBackfill();
         if (!settings.Lake.HasRestCatalog)
         {
             app.MapIcebergRest("/iceberg", app.Services.GetRequiredService<ICatalog>()).ExcludeFromDescription();

@@ -1,5 +1,6 @@
 using Recoup.Lakehouse.FlinkSql.Running;
 using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Silo.Lake.Quarantine;
 
 namespace Recoup.Silo.Lake;
 
@@ -10,6 +11,7 @@ internal sealed class LakeTables(ICatalog catalog) : IHostedService
     {
         var definitions = await File.ReadAllTextAsync(Path.Combine(LakeHosting.ScriptFolder, "tables.json"), cancellationToken);
         await TableDefinitions.EnsureAsync(catalog, definitions, cancellationToken);
+        await ReplayJournal.EnsureAsync(catalog, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -17,6 +17,8 @@ internal sealed class SiloProcess(string folder, int seed) : IDisposable
 
     public string Kafka => $"127.0.0.1:{ports[4]}";
 
+    public string Url => $"http://127.0.0.1:{ports[0]}";
+
     public string DataFolder => Path.Combine(folder, "data");
 
     private Uri Ready => new($"http://127.0.0.1:{ports[0]}/health/ready");

@@ -52,6 +52,6 @@ internal sealed class SimulatedLoad(string gateway, string folder, string record
         running?.Dispose();
         running = Executables.Start(
             "Client", log, new Dictionary<string, string>(),
-            "simulate", "--payments", $"{Batch}", "--first", $"{first}", "--rate", "12", "--until", "accepted", "--gateway", gateway, "--record", record, "--json");
+            "simulate", "--payments", $"{Batch}", "--first", $"{first}", "--rate", "12", "--until", "accepted", "--bad-records", "0", "--gateway", gateway, "--record", record, "--json");
     }
 }

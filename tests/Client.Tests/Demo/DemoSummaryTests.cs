@@ -60,9 +60,14 @@ public sealed class DemoSummaryTests
                 ByType = new Dictionary<string, int> { ["charge.failed"] = 2, ["charge.succeeded"] = 1 },
                 Repeated = 0,
                 FromProviders = 4,
+                Injected = new Dictionary<string, string> { ["payments.charges/0/1"] = "missing_currency" },
                 RequestLag = 0,
             },
             Story = story,
+            Lake = LakeCounts.Of(
+                [new TableCount("payments.charges", "payment_charges", 4, 3, 1, new Dictionary<string, long> { ["missing_currency"] = 1 })],
+                new Dictionary<string, string> { ["payments.charges/0/1"] = "missing_currency" },
+                new Dictionary<string, string> { ["payments.charges/0/1"] = "missing_currency" }),
             Audit = new LedgerAudit { Charges = 2, Declines = 1, Refunds = 0, ChargedTwice = chargedTwice },
             End = new SimulationSnapshot
             {

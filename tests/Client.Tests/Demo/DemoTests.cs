@@ -12,7 +12,7 @@ public sealed class DemoTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        string[] arguments = ["demo", "--payments", "30", "--seed", "11", "--scale", "100000", "--json"];
+        string[] arguments = ["demo", "--payments", "30", "--seed", "11", "--scale", "100000", "--bad-records", "0.5", "--json"];
 
         var code = await RecoupCommandLine.RunAsync(arguments, output, error, EnvironmentSettings.Empty());
 
@@ -22,6 +22,12 @@ public sealed class DemoTests
         Assert.AreEqual(30, report.GetProperty("submitted").GetInt32());
         Assert.AreEqual(30, results.Sum(result => report.GetProperty(result).GetInt32()));
         Assert.AreEqual(0, report.GetProperty("open").GetInt32() + report.GetProperty("unheard").GetInt32());
+        Assert.AreEqual(0, report.GetProperty("own_quarantined").GetInt32());
+        Assert.AreEqual(15, report.GetProperty("injected").GetInt32());
+        Assert.AreEqual(15, report.GetProperty("quarantine_rows").GetInt32());
+        Assert.IsGreaterThanOrEqualTo(report.GetProperty("events_published").GetInt32() + report.GetProperty("provider_events").GetInt32(), report.GetProperty("bronze_rows").GetInt32());
+        Assert.IsTrue(report.GetProperty("lake").EnumerateArray().All(table =>
+            table.GetProperty("records").GetInt64() == table.GetProperty("bronze").GetInt64() + table.GetProperty("quarantine").GetInt64()));
         Assert.AreEqual(0, report.GetProperty("ledger").GetProperty("charged_twice").GetArrayLength());
     }
 }

@@ -21,6 +21,7 @@ public sealed class ConformanceKitTests
         using var folder = new TemporaryFolder();
         var copy = folder.File("kit");
         Copy(kit, copy);
+        OrderScenarios(Path.Combine(copy, "scenarios"));
         if (await RunAsync(copy, "npm", "ci") is not { Code: 0 })
         {
             Assert.Inconclusive("npm ci failed or npm is missing: the kit needs Node 20 and its packages.");
@@ -46,6 +47,14 @@ public sealed class ConformanceKitTests
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
+        }
+    }
+
+    private static void OrderScenarios(string scenarios)
+    {
+        foreach (var file in Directory.GetFiles(scenarios, "*.jsonl"))
+        {
+            File.WriteAllLines(file, File.ReadAllLines(file).Select(line => line.Length == 0 ? line : ScenarioOrder.Ordered(line)));
         }
     }
 

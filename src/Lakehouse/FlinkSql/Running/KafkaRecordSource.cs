@@ -91,7 +91,7 @@ public sealed class KafkaRecordSource : IRecordSource
         consumer.Dispose();
     }
 
-    private static Dictionary<string, string> Merge(KafkaSource source, IReadOnlyDictionary<string, string> settings)
+    internal static Dictionary<string, string> Merge(KafkaSource source, IReadOnlyDictionary<string, string> settings)
     {
         const string Prefix = "properties.";
         var merged = source.Options.Where(option => option.Key.StartsWith(Prefix, StringComparison.Ordinal))

@@ -17,6 +17,9 @@ internal sealed class FileChanges
 
     public bool IsReplacement { get; set; }
 
+    /// <summary>The added files hold rows of the removed ones, so that no delete may come to those meanwhile.</summary>
+    public bool CarriesRows { get; set; }
+
     public Dictionary<string, string> Summary { get; } = [];
 
     public bool Removes => RemovesAll || RemovesPartitionsOfAdded || Removed.Count > 0;

@@ -71,7 +71,7 @@ internal sealed class SnapshotProducer(Table started, FileChanges changes)
     /// <summary>A row that was deleted from an old file while the new one was written would come back with it.</summary>
     private void RequireNoNewDeletes(Table table, IReadOnlyList<ManifestFile> existing)
     {
-        if (changes.IsReplacement && existing.Any(manifest =>
+        if (changes.CarriesRows && existing.Any(manifest =>
                 manifest is { Content: ManifestContent.Deletes, MayHaveLiveFiles: true } && manifest.SequenceNumber > started.Metadata.LastSequenceNumber))
         {
             throw IcebergException.Conflict($"Rows of {table.Identifier} were deleted while its files were rewritten; rewrite them again.");

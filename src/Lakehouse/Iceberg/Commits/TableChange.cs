@@ -62,6 +62,13 @@ public sealed class TableChange
     public TableChange Replace(IEnumerable<DataFile> removed, IEnumerable<DataFile> added)
     {
         files.IsReplacement = true;
+        return Rewrite(removed, added);
+    }
+
+    /// <summary>Puts files in the place of others of which they hold some of the rows. It is refused when a delete has come to the old ones meanwhile.</summary>
+    public TableChange Rewrite(IEnumerable<DataFile> removed, IEnumerable<DataFile> added)
+    {
+        files.CarriesRows = true;
         return Delete(removed).Append(added);
     }
 

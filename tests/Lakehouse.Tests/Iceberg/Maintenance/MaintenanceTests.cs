@@ -100,7 +100,9 @@ public sealed class MaintenanceTests
     }
 
     [TestMethod]
-    public async Task Replace_RowsWereDeletedMeanwhile_IsRefused()
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task ReplaceOrRewrite_RowsWereDeletedMeanwhile_IsRefused(bool isRewrite)
     {
         using var lake = new Lake();
         var started = await lake.AppendAsync(await lake.CreateAsync("charges"), OneRow);
@@ -108,7 +110,8 @@ public sealed class MaintenanceTests
         var rewritten = await DataFileWriter.WriteAsync(started, lake.Connection, OneRow);
         await DeletePositionsAsync(lake, started, 0);
         var transaction = lake.Begin();
-        transaction.For(started).Replace(old, rewritten);
+        var change = transaction.For(started);
+        _ = isRewrite ? change.Rewrite(old, rewritten) : change.Replace(old, rewritten);
 
         var refusal = await Assert.ThrowsExactlyAsync<IcebergException>(() => transaction.CommitAsync());
 

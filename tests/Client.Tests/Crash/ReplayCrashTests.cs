@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using Recoup.Client.CommandLine;
+using Recoup.Client.Simulate.Injection;
+using Recoup.Events;
+
+namespace Recoup.Client.Tests.Crash;
+
+/// <summary>
+/// Kills a real silo with SIGKILL at random moments while <c>quarantine replay</c> and <c>pipeline backfill</c> run against it, and repeats the commands as somebody at
+/// night would. In the end each original has one replay in the log, and each record of the log one row. <c>RECOUP_SEED</c> repeats the moments.
+/// </summary>
+[TestClass]
+public sealed class ReplayCrashTests
+{
+    private const int Kills = 8;
+    private const int OfOneKill = 6;
+    private const string Rows = "select count(*) as n, count(distinct concat(kafka_partition, '/', kafka_offset)) as places, count(distinct event_id) as events from bronze.payment_charges";
+    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
+    public required TestContext TestContext { get; set; }
+
+    [TestMethod]
+    [TestCategory("Crash")]
+    public async Task Silo_KilledWhileReplaying_PublishesEachOriginalOnce()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("RECOUP_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
+        TestContext.WriteLine($"RECOUP_SEED={seed}, {Kills} kills");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
+        patience.CancelAfter(Patience);
+        var stop = patience.Token;
+        var folder = Directory.CreateTempSubdirectory("recoup-replays-").FullName;
+        using var silo = new SiloProcess(folder, seed);
+        await silo.StartAsync(stop);
+        var originals = await InjectAsync(silo, stop);
+        await UntilAsync(silo, stop, "quarantine", "list", document => document.GetProperty("total").GetInt32() == originals.Count);
+
+        var random = new Random(seed);
+        foreach (var some in originals.Chunk(OfOneKill))
+        {
+            var replaying = RunAsync(silo, ["quarantine", "replay", .. some, "--set", "currency=USD"]);
+            var validating = RunAsync(silo, ["pipeline", "backfill", "--topic", Topics.Charges]);
+            await MomentAsync(random, stop);
+            await silo.KillAsync(stop);
+            await Task.WhenAll(replaying, validating);
+            await silo.StartAsync(stop);
+        }
+
+        var (_, after) = await RunAsync(silo, ["quarantine", "replay", .. originals, "--set", "currency=USD"]);
+        TestContext.WriteLine($"after the kills: {after.GetProperty("counts").GetRawText()}");
+        await UntilAsync(silo, stop, "quarantine", "replay", document => document.GetProperty("counts").EnumerateObject().All(count => count.Name is "published" or "already_replayed"), [.. originals, "--set", "currency=USD"]);
+        AssertOncePublished(silo, originals, seed);
+        await UntilAsync(silo, stop, "query", Rows, document => document.GetProperty("rows")[0] is var row && row.GetProperty("n").GetInt32() == originals.Count);
+        var (_, last) = await RunAsync(silo, ["query", Rows]);
+        Assert.AreEqual((originals.Count, originals.Count), (Number(last, "places"), Number(last, "events")), $"seed {seed}");
+        await silo.KillAsync(stop);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<List<string>> InjectAsync(SiloProcess silo, CancellationToken stop)
+    {
+        using var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = silo.Kafka }).Build();
+        var fault = Fault.All.Single(known => known.Name == "currency_is_not_supported");
+        var originals = new List<string>();
+        for (var number = 0; number < Kills * OfOneKill; number++)
+        {
+            var key = $"injected_{number}";
+            var report = await producer.ProduceAsync(fault.Topic, new BadRecord(fault.Topic, key, fault.Make(key), fault.Name, fault.Reasons).ToMessage(), stop);
+            originals.Add($"{fault.Topic}/{report.Partition.Value}/{report.Offset.Value}");
+        }
+
+        return originals;
+    }
+
+    private static void AssertOncePublished(SiloProcess silo, List<string> originals, int seed)
+    {
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = silo.Kafka, GroupId = "crash-test", EnablePartitionEof = true, EnableAutoCommit = false }).Build();
+        consumer.Assign(Enumerable.Range(0, 4).Select(partition => new TopicPartitionOffset(Topics.Charges, partition, Offset.Beginning)));
+        var replayed = new List<string>();
+        for (var ended = 0; ended < 4;)
+        {
+            var record = consumer.Consume(Patience);
+            ended += record.IsPartitionEOF ? 1 : 0;
+            if (!record.IsPartitionEOF && record.Message.Headers.TryGetLastBytes("replay-of", out var original))
+            {
+                replayed.Add(System.Text.Encoding.UTF8.GetString(original));
+            }
+        }
+
+        consumer.Close();
+        CollectionAssert.AreEquivalent(originals, replayed, $"seed {seed}: replays in the log");
+    }
+
+    /// <summary>Repeats a command until it says what it should; while the silo comes up or a replay may be under way it does not.</summary>
+    private static async Task UntilAsync(SiloProcess silo, CancellationToken stop, string command, string subcommand, Func<JsonElement, bool> isDone, params string[] arguments)
+    {
+        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        while (await RunAsync(silo, [command, subcommand, .. arguments]) is var (code, document) && !(code == ExitCodes.Success && isDone(document)))
+        {
+            await rounds.WaitForNextTickAsync(stop);
+        }
+    }
+
+    private static async Task<(int Code, JsonElement Document)> RunAsync(SiloProcess silo, string[] arguments)
+    {
+        using var output = new StringWriter();
+        var code = await RecoupCommandLine.RunAsync([.. arguments, "--json", "--url", silo.Url], output, TextWriter.Null, EnvironmentSettings.Empty());
+        return (code, output.ToString() is { Length: > 0 } text ? JsonSerializer.Deserialize<JsonElement>(text) : default);
+    }
+
+    private static int Number(JsonElement document, string column) => document.GetProperty("rows")[0].GetProperty(column).GetInt32();
+
+    /// <summary>A random moment: the kill must not wait for anything that the silo does.</summary>
+    private static async Task MomentAsync(Random random, CancellationToken stop)
+    {
+        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.Next((int)LifeMax.TotalMilliseconds)));
+        await moment.WaitForNextTickAsync(stop);
+    }
+}
