@@ -11,6 +11,9 @@ internal interface IWarehouse : IAsyncDisposable
     /// <summary><c>duckdb</c> or <c>trino</c>: what <c>target.type</c> says, and whose dialect the SQL is in.</summary>
     string AdapterType { get; }
 
+    /// <summary>The catalog that a relation without one is in.</summary>
+    string Database { get; }
+
     /// <summary>
     /// Starts a run: from here on tables are read as they are now, changed only by what this run itself writes, so that all models of a run
     /// see one picture of their sources.

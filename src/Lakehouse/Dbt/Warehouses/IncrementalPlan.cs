@@ -1,3 +1,5 @@
+using Recoup.Lakehouse.Iceberg.Values;
+
 namespace Recoup.Lakehouse.Dbt.Warehouses;
 
 internal enum IncrementalStrategy
@@ -31,4 +33,15 @@ internal sealed record IncrementalPlan(IncrementalStrategy Strategy)
 
     /// <summary>Conditions that rows of the table must meet to be looked at; they name the table <c>DBT_INTERNAL_DEST</c>.</summary>
     public IReadOnlyList<string> Predicates { get; init; } = [];
+
+    /// <summary>The columns that a merge updates, quoted or as written; <see langword="null"/> when it is all of them.</summary>
+    /// <exception cref="WarehouseException">Both kinds of configuration are there.</exception>
+    public IReadOnlyList<string>? UpdatedColumns(IReadOnlyList<RelationColumn> written) => (MergeUpdateColumns, MergeExcludeColumns) switch
+    {
+        ({ Count: > 0 }, { Count: > 0 }) => throw new WarehouseException(
+            "Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config", kind: WarehouseFailure.Compilation),
+        ({ Count: > 0 } included, _) => included,
+        (_, { Count: > 0 } excluded) => [.. written.Where(column => !excluded.Contains(column.Name, StringComparer.OrdinalIgnoreCase)).Select(column => SqlText.Name(column.Name))],
+        _ => null,
+    };
 }

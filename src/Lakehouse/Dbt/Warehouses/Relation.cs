@@ -1,3 +1,5 @@
+using Recoup.Lakehouse.Iceberg.Values;
+
 namespace Recoup.Lakehouse.Dbt.Warehouses;
 
 /// <summary>The name of a table or view.</summary>
@@ -5,7 +7,7 @@ namespace Recoup.Lakehouse.Dbt.Warehouses;
 internal sealed record Relation(string? Database, string Schema, string Name)
 {
     /// <summary>As dbt prints it: every part quoted.</summary>
-    public override string ToString() => string.Join('.', new[] { Database, Schema, Name }.Where(part => part is not null).Select(part => $"\"{part}\""));
+    public override string ToString() => string.Join('.', new[] { Database, Schema, Name }.Where(part => part is not null).Select(part => SqlText.Name(part!)));
 }
 
 /// <summary>A column of a relation or of a query.</summary>

@@ -8,4 +8,13 @@ namespace Recoup.Lakehouse.Dbt.Warehouses;
 internal sealed record TableLayout(IReadOnlyDictionary<string, string> Properties)
 {
     public static TableLayout Default { get; } = new(new Dictionary<string, string>());
+
+    /// <summary>Refuses properties where tables have none.</summary>
+    public void RequireNone(string adapter)
+    {
+        if (Properties.Count > 0)
+        {
+            throw new WarehouseException($"Tables of {adapter} have no properties: remove '{Properties.Keys.First()}' from the model's config.", kind: WarehouseFailure.Compilation);
+        }
+    }
 }

@@ -14,8 +14,13 @@ internal enum SeedType
 internal sealed record SeedColumn(string Name, SeedType Type);
 
 /// <summary>A CSV file as dbt reads it.</summary>
-/// <param name="Rows">A cell is the text in the file, or <see langword="null"/>; text that is a number, a truth value or a time is as the file has it.</param>
-internal sealed record SeedTable(IReadOnlyList<SeedColumn> Columns, IReadOnlyList<string?[]> Rows);
+/// <param name="Rows">
+/// A cell is <see langword="null"/>, or text: what the file has, but a number without signs of currency, per cent and thousands, a truth value as
+/// <c>true</c> or <c>false</c>, and a time as <c>2026-01-31 10:00:00</c>.
+/// </param>
+/// <param name="Path">The file; DuckDB reads it itself.</param>
+/// <param name="Delimiter">What stands between two cells.</param>
+internal sealed record SeedTable(IReadOnlyList<SeedColumn> Columns, IReadOnlyList<string?[]> Rows, string Path, char Delimiter);
 
 /// <summary>How a seed becomes a table.</summary>
 internal sealed record SeedOptions
