@@ -1,4 +1,4 @@
-using Recoup.Lakehouse.Dbt.Jinja;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Warehouses;
 
 namespace Recoup.Lakehouse.Dbt.Graph;
@@ -62,6 +62,9 @@ internal sealed class DbtNode
     public string? LatestVersion { get; set; }
 
     public string? DeprecationDate { get; set; }
+
+    /// <summary>Columns that tests say are unique and never null.</summary>
+    public IReadOnlyList<string> PrimaryKey { get; set; } = [];
 
     public GenericTestCall? Test { get; init; }
 

@@ -1,4 +1,4 @@
-using Recoup.Lakehouse.Dbt.Jinja;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Graph;
 

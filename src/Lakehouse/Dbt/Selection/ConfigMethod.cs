@@ -1,5 +1,5 @@
 using Recoup.Lakehouse.Dbt.Graph;
-using Recoup.Lakehouse.Dbt.Jinja;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Selection;
 
