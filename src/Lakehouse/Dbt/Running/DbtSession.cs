@@ -24,7 +24,7 @@ internal sealed class DbtSession
     public required PyDict Variables { get; init; }
 
     /// <summary>Lines that templates logged for the console, in order.</summary>
-    public List<string> Console { get; } = [];
+    public required List<string> Console { get; init; }
 
     /// <summary>Warnings of parsing.</summary>
     public List<string> Warnings { get; } = [];
