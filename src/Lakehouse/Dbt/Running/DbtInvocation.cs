@@ -12,7 +12,7 @@ internal sealed class DbtInvocation(DbtSession session, IProgress<DbtNodeResult>
     public DbtRunResult List(IReadOnlySet<string> selected)
     {
         target.WriteArtifact("manifest.json", ManifestJson.Write(session));
-        return new DbtRunResult(0, [], TimeSpan.Zero) { Names = [.. selected.Select(id => session.Manifest.Nodes[id].SearchName).Order(StringComparer.Ordinal)] };
+        return Ended(0, []) with { Names = [.. selected.Select(id => session.Manifest.Nodes[id].SearchName).Order(StringComparer.Ordinal)] };
     }
 
     public async Task<DbtRunResult> RunAsync(IReadOnlySet<string> selected, CancellationToken cancellation)
@@ -22,19 +22,36 @@ internal sealed class DbtInvocation(DbtSession session, IProgress<DbtNodeResult>
         return session.Command.Verb switch
         {
             "build" or "run" or "test" or "seed" => await ExecuteAsync(selected, cancellation),
-            var verb => throw DbtProjectException.Unsupported($"The command '{verb}'", "dbt", null, "Use build, run, test, seed, compile, ls, show or run-operation."),
+            "compile" => Results(new CompileRun(session, target).Run(selected)),
+            "show" => Results(await new ShowRun(session, target).RunAsync(selected, cancellation)),
+            "run-operation" => Results([new OperationRun(session).Run()]),
+            "source freshness" => await FreshnessAsync(selected, cancellation),
+            var verb => throw DbtProjectException.Unsupported($"The command '{verb}'", "dbt", null, "Use build, run, test, seed, compile, ls, show, source freshness or run-operation."),
         };
     }
 
     private async Task<DbtRunResult> ExecuteAsync(IReadOnlySet<string> selected, CancellationToken cancellation)
     {
-        var compiler = new NodeCompiler(session);
-        var outcomes = await new GraphRun(session, new NodeRunner(session, compiler, target), progress).RunAsync(selected, cancellation);
-        target.WriteArtifact("run_results.json", RunResultsJson.Write(session, outcomes));
-        return new DbtRunResult(outcomes.Any(outcome => outcome.IsFailure) ? 1 : 0, [.. outcomes.Select(GraphRun.Result)], TimeSpan.Zero)
-        {
-            Console = session.Console,
-            Warnings = session.Warnings,
-        };
+        var runner = new NodeRunner(session, new NodeCompiler(session), target);
+        return Results(await new GraphRun(session, runner, progress).RunAsync(selected, cancellation));
     }
+
+    private DbtRunResult Results(IReadOnlyList<NodeOutcome> outcomes)
+    {
+        target.WriteArtifact("run_results.json", RunResultsJson.Write(session, outcomes));
+        return Ended(outcomes.Any(outcome => outcome.IsFailure) ? 1 : 0, outcomes);
+    }
+
+    private async Task<DbtRunResult> FreshnessAsync(IReadOnlySet<string> selected, CancellationToken cancellation)
+    {
+        var outcomes = await new FreshnessRun(session).RunAsync(selected.Select(id => session.Manifest.Nodes[id]), cancellation);
+        target.WriteArtifact("sources.json", SourcesJson.Write(session, outcomes));
+        return Ended(outcomes.Any(outcome => outcome.Node.Status is "error" or "runtime error") ? 1 : 0, [.. outcomes.Select(outcome => outcome.Node)]);
+    }
+
+    private DbtRunResult Ended(int exitCode, IReadOnlyList<NodeOutcome> outcomes) => new(exitCode, [.. outcomes.Select(GraphRun.Result)], TimeSpan.Zero)
+    {
+        Console = session.Console,
+        Warnings = session.Warnings,
+    };
 }

@@ -13,12 +13,6 @@ internal sealed class ModelRun(DbtSession session)
 
     public async Task<NodeOutcome> RunAsync(DbtNode node, CompiledNode compiled, CancellationToken cancellation)
     {
-        if (compiled.Code.Trim().Length == 0 && node.Materialized == "view")
-        {
-            // dbt runs nothing for a model without text, and says that all is well.
-            return Done(node, null);
-        }
-
         switch (node.Materialized)
         {
             case "view":

@@ -20,7 +20,7 @@ internal sealed class NodeCompiler(DbtSession session)
     }
 
     /// <summary>Compiles a node that is not of the graph: a unit test, an inline query.</summary>
-    /// <param name="replaced">Tables that stand for others, by the name of their expression.</param>
+    /// <param name="replaced">Expressions that stand for tables; read after the template, which may add to them.</param>
     /// <param name="prepare">Changes what the template sees, and hears of the expressions that it names.</param>
     public CompiledNode Render(DbtNode node, IReadOnlyList<Cte> replaced, Action<ContextScope, ICollection<DbtNode>> prepare)
     {

@@ -23,7 +23,7 @@ internal sealed class NodeSelection(DbtManifest manifest, ProjectDefinition proj
         try
         {
             var selected = new NodeSelector(manifest.Nodes, new DbtGraph(manifest.Nodes.Values), project.Root, Indirect()).Select(Written());
-            selected.RemoveWhere(id => !IsKind(manifest.Nodes[id].ResourceType));
+            selected.RemoveWhere(id => !IsKind(manifest.Nodes[id].ResourceType) || IsEmpty(manifest.Nodes[id]));
             return selected;
         }
         catch (SelectionException refused)
@@ -31,6 +31,10 @@ internal sealed class NodeSelection(DbtManifest manifest, ProjectDefinition proj
             throw DbtProjectException.Runtime(refused.Message);
         }
     }
+
+    /// <summary>dbt passes over a file without text.</summary>
+    private bool IsEmpty(DbtNode node) => command.Verb is not ("ls" or "list") && node.RawCode.Length == 0
+        && node.ResourceType is ResourceType.Model or ResourceType.Analysis or ResourceType.Test;
 
     private Selection Written()
     {
