@@ -77,8 +77,9 @@ final as (
             '3600 * count(seconds_to_retry)'
         ) }} as average_hours_to_retry,
         {{ total('amount_minor') }} as declined_minor,
-        {{ total('case when is_retry_succeeded then next_collected_minor end') }}
-            as retry_collected_minor
+        {{ total(
+            'case when is_retry_succeeded then next_collected_minor end'
+        ) }} as retry_collected_minor
     from declines
     group by failure_code, network, currency
 

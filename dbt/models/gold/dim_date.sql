@@ -25,21 +25,24 @@ units as (
 
 ),
 
+offsets as (
+
+    select thousands.n * 1000 + units.n as n
+    from thousands
+    cross join units
+
+),
+
 -- Every day of the payments, also those without one. Layer 2 lets none in from
 -- before 2000, so 100,000 days are enough for as long as there are cards.
 days as (
 
     select
-        cast(
-            {{ days_after('bounds.first_date', 'thousands.n * 1000 + units.n') }}
-            as date
-        ) as date_day
+        {{ days_after('bounds.first_date', 'offsets.n') }} as date_day
     from bounds
-    cross join thousands
-    cross join units
-    where
-        thousands.n * 1000 + units.n
-        <= {{ elapsed('day', 'bounds.first_date', 'bounds.last_date') }}
+    inner join offsets
+        on offsets.n
+            <= {{ elapsed('day', 'bounds.first_date', 'bounds.last_date') }}
 
 ),
 

@@ -235,7 +235,9 @@ final as (
         case
             when decided.outcome = 'recovered'
                 then {{ elapsed(
-                    'second', 'decided.first_declined_at', 'decided.collected_at'
+                    'second',
+                    'decided.first_declined_at',
+                    'decided.collected_at',
                 ) }}
         end as seconds_to_recover,
         decided.amount_minor,

@@ -69,7 +69,7 @@ numbered as (
 
 ),
 
--- Bronze is at-least-once: of the copies of an event, the first in Kafka counts.
+-- Bronze is at-least-once: of an event's copies, the first in Kafka counts.
 deduplicated as (
 
     select * from numbered
