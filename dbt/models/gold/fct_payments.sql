@@ -4,9 +4,6 @@
     unique_key='payment_id',
 ) }}
 
-{%- set over_payment =
-    'over (partition by attempts.payment_id, attempts.currency)' %}
-
 with attempts as (
 
     select * from {{ ref('int_payment_attempts') }}
@@ -77,29 +74,53 @@ payment_rows as (
 
 ),
 
-marked as (
+attempts_to_build as (
 
     select
         attempts.*,
-        payment_rows.source_row_count as payment_row_count,
-        min(attempts.attempt) {{ over_payment }} as first_attempt,
-        min(case when attempts.is_declined then attempts.attempt end)
-            {{ over_payment }} as first_declined_attempt,
-        max(case when attempts.is_declined then attempts.attempt end)
-            {{ over_payment }} as last_declined_attempt,
-        min(case when attempts.is_succeeded then attempts.attempt end)
-            {{ over_payment }} as first_succeeded_attempt,
-        min(
-            case
-                when
-                    attempts.decision_strategy is not null
-                    and not attempts.is_blocked
-                    then attempts.attempt
-            end
-        ) {{ over_payment }} as first_decided_attempt
+        payment_rows.source_row_count as payment_row_count
     from attempts
     inner join payment_rows
         on attempts.payment_id = payment_rows.payment_id
+
+),
+
+-- The attempts that tell who paid, why it failed and who decided.
+telling as (
+
+    select
+        payment_id,
+        currency,
+        min(attempt) as first_attempt,
+        min(case when is_declined then attempt end) as first_declined_attempt,
+        max(case when is_declined then attempt end) as last_declined_attempt,
+        min(case when is_succeeded then attempt end)
+            as first_succeeded_attempt,
+        min(
+            case
+                when decision_strategy is not null and not is_blocked
+                    then attempt
+            end
+        ) as first_decided_attempt
+    from attempts_to_build
+    group by payment_id, currency
+
+),
+
+marked as (
+
+    select
+        attempts_to_build.*,
+        telling.first_attempt,
+        telling.first_declined_attempt,
+        telling.last_declined_attempt,
+        telling.first_succeeded_attempt,
+        telling.first_decided_attempt
+    from attempts_to_build
+    inner join telling
+        on
+            attempts_to_build.payment_id = telling.payment_id
+            and attempts_to_build.currency = telling.currency
 
 ),
 

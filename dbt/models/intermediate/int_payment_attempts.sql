@@ -43,7 +43,7 @@ told as (
 numbered as (
 
     select
-        told.*,
+        event_id,
         row_number() over (
             partition by payment_id, currency, attempt
             order by
@@ -60,6 +60,16 @@ numbered as (
                 event_id
         ) as result_number
     from told
+
+),
+
+results as (
+
+    select told.*
+    from told
+    inner join numbered
+        on told.event_id = numbered.event_id
+    where numbered.result_number = 1
 
 ),
 
@@ -82,7 +92,7 @@ totals as (
         {{ total('case when is_success then amount_minor end') }}
             as collected_minor,
         count(*) as event_count
-    from numbered
+    from told
     group by payment_id, currency, attempt
 
 ),
@@ -100,16 +110,16 @@ payment_rows as (
 final as (
 
     select
-        numbered.payment_id,
-        numbered.currency,
-        numbered.attempt,
+        results.payment_id,
+        results.currency,
+        results.attempt,
         case
             when totals.is_succeeded then 'succeeded'
             when totals.is_declined then 'declined'
             when totals.is_blocked then 'blocked'
             else 'ended'
         end as outcome,
-        numbered.attempt >= 1
+        results.attempt >= 1
         and (totals.is_succeeded or totals.is_declined) as is_tried,
         totals.is_succeeded,
         totals.is_declined,
@@ -117,42 +127,41 @@ final as (
         totals.is_cancelled,
         totals.is_merged,
         totals.is_ended,
-        numbered.customer_id,
-        numbered.merchant_id,
-        numbered.provider,
-        numbered.payment_method,
-        numbered.card_id,
-        numbered.card_network,
-        numbered.card_country,
-        numbered.amount_minor,
+        results.customer_id,
+        results.merchant_id,
+        results.provider,
+        results.payment_method,
+        results.card_id,
+        results.card_network,
+        results.card_country,
+        results.amount_minor,
         totals.collected_minor,
         case
-            when numbered.is_decline or numbered.is_block
-                then coalesce(numbered.failure_code, 'unknown')
+            when results.is_decline or results.is_block
+                then coalesce(results.failure_code, 'unknown')
         end as failure_code,
-        numbered.network_code,
-        numbered.advice_code,
-        numbered.decision_strategy,
-        numbered.decision_strategy_version,
-        numbered.decision_arm,
-        numbered.decision_method,
-        numbered.decision_delay_hours,
-        numbered.decision_probability,
+        results.network_code,
+        results.advice_code,
+        results.decision_strategy,
+        results.decision_strategy_version,
+        results.decision_arm,
+        results.decision_method,
+        results.decision_delay_hours,
+        results.decision_probability,
         totals.first_event_at,
         totals.declined_at,
         totals.succeeded_at,
         totals.ended_at,
         totals.event_count,
         payment_rows.source_row_count
-    from numbered
+    from results
     inner join totals
         on
-            numbered.payment_id = totals.payment_id
-            and numbered.currency = totals.currency
-            and numbered.attempt = totals.attempt
+            results.payment_id = totals.payment_id
+            and results.currency = totals.currency
+            and results.attempt = totals.attempt
     inner join payment_rows
-        on numbered.payment_id = payment_rows.payment_id
-    where numbered.result_number = 1
+        on results.payment_id = payment_rows.payment_id
 
 )
 

@@ -17,10 +17,20 @@ currencies as (
 
 ),
 
+counts as (
+
+    select
+        event_id,
+        count(*) as source_row_count
+    from charges
+    group by event_id
+
+),
+
 {% if is_incremental() -%}
 changed_events as (
 
-    {{ keys_to_build('charges', 'event_id') }}
+    {{ keys_to_build('counts', 'event_id', 'source_row_count') }}
 
 ),
 
@@ -41,31 +51,39 @@ events_to_build as (
     where customer_id in (select customer_id from changed_customers)
 
 ),
-
-copies as (
-
-    select * from charges
-    where event_id in (select event_id from events_to_build)
-
-),
-{%- else -%}
-copies as (
-
-    select * from charges
-
-),
 {%- endif %}
 
+copies as (
+
+    select
+        charges.*,
+        counts.source_row_count
+    from charges
+    inner join counts
+        on charges.event_id = counts.event_id
+    {% if is_incremental() -%}
+    where charges.event_id in (select event_id from events_to_build)
+    {%- endif %}
+
+),
+
+-- Most events came once: only the others are sorted.
 numbered as (
 
+    select
+        copies.*,
+        cast(1 as bigint) as copy_number
+    from copies
+    where source_row_count = 1
+    union all
     select
         copies.*,
         row_number() over (
             partition by event_id
             order by kafka_partition, kafka_offset, ingested_at
-        ) as copy_number,
-        count(*) over (partition by event_id) as source_row_count
+        ) as copy_number
     from copies
+    where source_row_count > 1
 
 ),
 
