@@ -14,7 +14,7 @@ final as (
             (
                 'created_at_out_of_range',
                 "created_at < " ~ utc_timestamp('2000-01-01 00:00:00')
-                ~ " or created_at > ingested_at + interval '1' day",
+                ~ " or created_at >= " ~ utc_timestamp('2200-01-01 00:00:00'),
             ),
             ('negative_attempt', 'attempt < 0'),
             (

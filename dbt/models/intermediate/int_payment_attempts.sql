@@ -119,8 +119,9 @@ final as (
             when totals.is_blocked then 'blocked'
             else 'ended'
         end as outcome,
-        results.attempt >= 1
-        and (totals.is_succeeded or totals.is_declined) as is_tried,
+        totals.is_declined
+        or (totals.is_succeeded and results.payment_method <> 'external')
+            as is_tried,
         totals.is_succeeded,
         totals.is_declined,
         totals.is_blocked,

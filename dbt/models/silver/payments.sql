@@ -106,7 +106,15 @@ judged as (
         deduplicated.customer_id,
         deduplicated.created_at,
         deduplicated.created_at
-        > deduplicated.ingested_at + interval '5' minute as is_time_travel,
+        > deduplicated.ingested_at + interval '5' minute as is_ahead,
+        max(deduplicated.created_at) over (
+            partition by
+                deduplicated.customer_id,
+                deduplicated.payment_id,
+                deduplicated.kafka_partition
+            order by deduplicated.kafka_offset, deduplicated.event_id
+            rows between unbounded preceding and 1 preceding
+        ) as told_before_at,
         deduplicated.amount_minor >= currencies.round_minor
         and deduplicated.amount_minor % currencies.round_minor = 0
             as is_round,
@@ -159,7 +167,14 @@ flags as (
                 ~ var('card_testing_declines_max'),
             ),
             ('round_amount', 'is_round'),
-            ('time_travel', 'is_time_travel'),
+            (
+                'time_travel',
+                "told_before_at > created_at + interval '5' minute"
+                ~ (
+                    ' or is_ahead'
+                    if var('business_time_is_wall_time') else ''
+                ),
+            ),
         ]) }} as validation_flag
     from counted
 
