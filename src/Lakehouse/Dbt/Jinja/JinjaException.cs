@@ -43,7 +43,7 @@ internal sealed class JinjaException(JinjaErrorKind kind, string message, int? l
         new(JinjaErrorKind.Unsupported, $"{what} is not supported by the embedded dbt: write it another way, or run dbt itself.");
 
     /// <summary>Says where the error was; the innermost template, which says it first, is kept.</summary>
-    public void Locate(string template, int line)
+    public void Locate(string template, int? line)
     {
         if (TemplateName.Length == 0)
         {

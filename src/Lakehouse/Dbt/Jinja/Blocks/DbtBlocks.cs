@@ -6,5 +6,6 @@ internal static class DbtBlocks
     /// <param name="text">The file.</param>
     /// <param name="allowed">The tags that open a block here, such as <c>macro</c> and <c>docs</c>.</param>
     /// <exception cref="JinjaException">A tag is not closed, nested, or inside control flow; with the line.</exception>
-    public static IReadOnlyList<DbtBlock> Extract(string text, IReadOnlyCollection<string> allowed) => throw new NotImplementedException();
+    public static IReadOnlyList<DbtBlock> Extract(string text, IReadOnlyCollection<string> allowed) =>
+        new BlockCutter(text, allowed).Cut();
 }
