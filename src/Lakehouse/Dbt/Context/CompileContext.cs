@@ -17,7 +17,7 @@ internal static class CompileContext
         scope.Add("ref", arguments => Ref(session, node, ctes, RefArguments.Ref(arguments)));
         scope.Add("source", arguments => Source(session, node, RefArguments.Source(arguments)));
         scope.Add("config", () => new RunConfig(node));
-        scope.Add("var", () => new VarFunction(session.Variables, node.Name, isRequired: true));
+        scope.Add("var", () => new NodeVar(session.Variables, node.Name, isRequired: true));
         scope.Add("graph", () => GraphDictionary(session.Manifest));
         scope.Add("doc", arguments => Doc(session.Manifest, node, PyValue.Text(arguments.Positional[^1])));
         scope.Add("adapter", () => new AdapterObject(session, scope, canExecute: true));

@@ -26,7 +26,7 @@ internal static class ParseContext
             return here;
         });
         scope.Add("config", () => new ParseConfig(capture));
-        scope.Add("var", () => new VarFunction(session.Variables, node.Name, isRequired: false));
+        scope.Add("var", () => new NodeVar(session.Variables, node.Name, isRequired: false));
         scope.Add("graph", () => new PyDict { { "nodes", new PyDict() }, { "sources", new PyDict() }, { "exposures", new PyDict() }, { "groups", new PyDict() } });
         scope.Add("doc", _ => ContextFunction.Nothing);
         scope.Add("statement", _ => ContextFunction.Nothing);

@@ -11,7 +11,7 @@ internal static class SchemaContext
     public static IReadOnlyDictionary<string, object?> Create(DbtSession session)
     {
         var globals = DbtBaseContext.Create(session.Base);
-        globals["var"] = new VarFunction(session.Variables, session.Project.Name, isRequired: true);
+        globals["var"] = new NodeVar(session.Variables, session.Project.Name, isRequired: true);
         globals["target"] = NodeContext.Target(session);
         globals["project_name"] = session.Project.Name;
         return globals;

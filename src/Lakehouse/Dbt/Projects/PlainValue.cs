@@ -10,7 +10,7 @@ internal static class PlainValue
 {
     public static object? Of(object? value) => value switch
     {
-        null or bool or long or double or string or PyDict or PyList or PyTuple => value,
+        null or bool or long or double or string or System.Numerics.BigInteger or PyDict or PyList or PyTuple => value,
         int or short or byte => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         decimal or float => Convert.ToDouble(value, CultureInfo.InvariantCulture),
         JsonElement json => OfJson(json),

@@ -13,9 +13,9 @@ internal sealed class SeedRun(DbtSession session)
     {
         var types = node.Config.GetDictionary("column_types")
             .ToDictionary(column => column.KeyText(), column => PyValue.Text(column.Value), StringComparer.OrdinalIgnoreCase);
-        var csv = await File.ReadAllTextAsync(Path.Combine(session.Project.Root, node.OriginalFilePath), cancellation);
+        var file = Path.Combine(session.Project.Root, node.OriginalFilePath);
         var delimiter = node.Config.GetText("delimiter") is { Length: > 0 } text ? text[0] : ',';
-        var seed = SeedReader.Read(csv, delimiter, types.Keys);
+        var seed = SeedReader.Read(file, delimiter, types.Keys);
         var options = new SeedOptions { ColumnTypes = types, FullRefresh = NodeContext.ShouldFullRefresh(session, node) };
         var rows = await session.RequireWarehouse().LoadSeedAsync(node.Relation, seed, options, cancellation);
         var message = string.Create(CultureInfo.InvariantCulture, $"INSERT {rows}");

@@ -16,7 +16,7 @@ internal sealed class SessionFactory(DbtSettings settings, DbtCommand command)
         var root = Path.GetFullPath(settings.ProjectFolder);
         var variables = new PyDict(command.Variables.Select(entry => KeyValuePair.Create<object?, object?>(entry.Key, PlainValue.Of(entry.Value))));
         var standard = DbtBaseContext.Create(Options(variables, environment: settings.Environment));
-        standard["var"] = new VarFunction(variables, "dbt_project.yml", isRequired: true);
+        standard["var"] = new NodeVar(variables, "dbt_project.yml", isRequired: true);
         var project = ProjectReader.Read(root, new YamlRendering(standard, "dbt_project.yml"));
         var profile = ProfileReader.Read(
             settings.ProfilesFolder, project.Values.GetText("profile"), command.Target ?? settings.Target, new YamlRendering(standard, "profiles.yml"));

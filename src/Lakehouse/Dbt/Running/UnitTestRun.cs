@@ -62,7 +62,7 @@ internal sealed class UnitTestRun(DbtSession session, NodeCompiler compiler, Tar
     private void Prepare(ContextScope scope, DbtNode node, UnitTestDefinition unit, IReadOnlyList<UnitTestTable> given, List<Cte> used)
     {
         var variables = new PyDict([.. session.Variables, .. unit.Variables]);
-        scope.Add("var", () => new VarFunction(variables, node.Name, isRequired: true));
+        scope.Add("var", () => new NodeVar(variables, node.Name, isRequired: true));
         scope.Add("ref", arguments => Use(given, used, session.Manifest.FindReferable, RefArguments.Ref(arguments), node));
         scope.Add("source", arguments => Use(given, used, node, RefArguments.Source(arguments)));
         if (given.FirstOrDefault(table => table.IsThis) is { } self)

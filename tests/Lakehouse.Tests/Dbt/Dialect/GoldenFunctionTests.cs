@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.Dbt.Dialect;
 using Recoup.Lakehouse.Tests.FlinkSql;
@@ -8,7 +9,7 @@ namespace Recoup.Lakehouse.Tests.Dbt.Dialect;
 /// <summary>What real Trino answered: the same answer, or a refusal; never another.</summary>
 [TestClass]
 [TestCategory("Golden")]
-public sealed class GoldenFunctionTests
+public sealed partial class GoldenFunctionTests
 {
     private enum Outcome
     {
@@ -45,6 +46,7 @@ public sealed class GoldenFunctionTests
         {
             var rows = duck.Query(sql);
             return line.TryGetProperty("error", out _) ? (Outcome.Wrong, $"Trino refuses it; answered {Show(rows)}")
+                : !SameTypes(line, duck.Types, isExpression) ? (Outcome.Wrong, $"Trino's type is {line.GetProperty("type").GetRawText()}; translated as {string.Join(", ", duck.Types)}")
                 : Same(line, rows, isExpression, sql) ? (Outcome.Right, "")
                 : (Outcome.Wrong, $"Trino says {line.GetProperty("value").GetRawText()}; answered {Show(rows)}");
         }
@@ -57,6 +59,19 @@ public sealed class GoldenFunctionTests
             return line.TryGetProperty("error", out _) ? (Outcome.Refused, "") : (Outcome.RefusedAtRunTime, refusal.Message.Split('\n')[0]);
         }
     }
+
+    /// <summary>Types are Trino's, but for lengths of texts, which the translation does not follow through functions.</summary>
+    private static bool SameTypes(JsonElement line, IReadOnlyList<string?> types, bool isExpression)
+    {
+        var type = line.GetProperty("type");
+        List<string> expected = isExpression ? [type.GetString()!] : [.. type.EnumerateArray().Select(item => item.GetString()!)];
+        return expected.Select(Normalized).SequenceEqual(types.Select(item => Normalized(item ?? "")));
+    }
+
+    private static string Normalized(string type) => VarcharLength().Replace(type, "varchar").Replace(" ", "", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"varchar\(\d+\)")]
+    private static partial Regex VarcharLength();
 
     private static bool Same(JsonElement line, List<object?[]> rows, bool isExpression, string sql)
     {

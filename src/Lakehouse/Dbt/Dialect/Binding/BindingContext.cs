@@ -10,6 +10,9 @@ internal sealed class BindingContext(SourceFile source, TableColumns? tables)
 
     public SourceFile Source => source;
 
+    /// <summary>How often a name meant a column of a query around its own.</summary>
+    public int OuterReferences { get; set; }
+
     public string NewName(string prefix) => $"{prefix}{++names}";
 
     public IReadOnlyList<(string Name, TrinoType Type)>? Describe(IReadOnlyList<string> table) =>

@@ -25,6 +25,11 @@ internal sealed partial class ExpressionBinder
             throw context.Refuse("L21", call.Line, $"{call.Name} takes no IGNORE NULLS", "Leave it out");
         }
 
+        if (call.IsStar && call.Name != "count")
+        {
+            throw context.Refuse("L15", call.Line, $"{call.Name}(*)", "Name a column");
+        }
+
         var arguments = call.Arguments.Select(Bind).ToList();
         var tail = new AggregateTail(
             call.IsDistinct,
@@ -44,7 +49,7 @@ internal sealed partial class ExpressionBinder
         var line = call.Line;
         return (call.Name, arguments) switch
         {
-            ("count", []) => Plain(tail.Around("count(*)"), TrinoType.BigInt, line),
+            ("count", []) when call.IsStar => Plain(tail.Around("count(*)"), TrinoType.BigInt, line),
             ("count", [var x]) => Plain(tail.Call("count", Counted(x, tail)), TrinoType.BigInt, line),
             ("count_if", [var x]) => Plain((tail with { Filter = tail.And(BindCondition(call.Arguments[0]).Sql) }).Around("count(*)"), TrinoType.BigInt, x.Line),
             ("sum", [var x]) => BindSum(x, tail, line),
@@ -143,7 +148,7 @@ internal sealed partial class ExpressionBinder
 
         var values = $"trino_no_nan({Coercion.To(value, type).Sql})";
         var sorted = tail.Call("list", value.Type.IsInteger ? Coercion.To(value, type).Sql : values);
-        var picks = shares.Select(share => $"trino_percentile({sorted}, {share.Sql})").ToList();
+        var picks = shares.Select(share => $"trino_percentile({sorted}, CAST({share.Sql} AS DOUBLE))").ToList();
         return at.Type.Kind is TypeKind.Array
             ? Plain($"CASE WHEN {picks[0]} IS NOT NULL THEN [{string.Join(", ", picks)}] END", TrinoType.ArrayOf(type), line)
             : Plain(picks[0], type, line);

@@ -102,17 +102,14 @@ internal sealed partial class ExpressionBinder
             {
                 "/" => $"CAST(trino_decimal_divide(CAST({left.Sql} AS VARCHAR), CAST({right.Sql} AS VARCHAR), {type.Scale}) AS {duck})",
                 "%" => $"CAST(trino_decimal_remainder(CAST({left.Sql} AS VARCHAR), CAST({right.Sql} AS VARCHAR), {type.Scale}) AS {duck})",
-                "*" => $"CAST({Wide(left, a, type)} * CAST({right.Sql} AS {DuckTypes.Name(b)}) AS {duck})",
-                _ => $"CAST({Wide(left, a with { Scale = scale }, type)} {symbol} CAST({right.Sql} AS {DuckTypes.Name(b)}) AS {duck})",
+                "*" => $"CAST(CAST({left.Sql} AS {Wide(a, type)}) * CAST({right.Sql} AS {DuckTypes.Name(b)}) AS {duck})",
+                _ => $"CAST(CAST({left.Sql} AS {duck}) {symbol} CAST({right.Sql} AS {DuckTypes.Name(b)}) AS {duck})",
             },
             type,
             line);
     }
 
-    /// <summary>DuckDB computes in 18 digits where both operands have no more; a wide operand makes it compute in 38.</summary>
-    private static string Wide(Bound operand, TrinoType type, TrinoType result)
-    {
-        var digits = result.Precision <= 18 ? Math.Max(type.Precision, type.Scale + 1) : Math.Min(38, Math.Max(19, type.Precision + 1));
-        return $"CAST({operand.Sql} AS DECIMAL({(result.Precision <= 18 ? result.Precision : digits)},{type.Scale}))";
-    }
+    /// <summary>DuckDB multiplies in 18 digits where neither factor has more; a wide factor makes it multiply in 38.</summary>
+    private static string Wide(TrinoType factor, TrinoType product) =>
+        DuckTypes.Name(product.Precision <= 18 ? factor : factor with { Precision = Math.Max(19, factor.Precision) });
 }

@@ -83,9 +83,14 @@ internal sealed partial class ExpressionBinder
     private Bound BindConcatenation(IReadOnlyList<Bound> arguments, int line)
     {
         var type = CommonOf(arguments, "concat", line);
+        if (arguments.Any(argument => argument.IsNull))
+        {
+            throw context.Refuse("L06", line, "a bare NULL makes the result an array in Trino", "Write CAST(NULL AS varchar)");
+        }
+
         return type.Kind switch
         {
-            TypeKind.Varchar or TypeKind.Unknown => Plain($"({string.Join(" || ", arguments.Select(argument => Coercion.To(argument, TrinoType.Varchar).Sql))})", TrinoType.Varchar, line),
+            TypeKind.Varchar => Plain($"({string.Join(" || ", arguments.Select(argument => Coercion.To(argument, TrinoType.Varchar).Sql))})", TrinoType.Varchar, line),
             TypeKind.Opaque when arguments.Any(argument => argument.Type.Kind is TypeKind.Varchar) => Plain($"({string.Join(" || ", arguments.Select(argument => argument.Sql))})", TrinoType.Varchar, line),
             TypeKind.Array => Plain(
                 $"CASE WHEN {string.Join(" OR ", arguments.Select(argument => $"{argument.Sql} IS NULL"))} THEN NULL ELSE {arguments.Select(argument => Coercion.To(argument, type).Sql).Aggregate((a, b) => $"list_concat({a}, {b})")} END",
@@ -101,9 +106,10 @@ internal sealed partial class ExpressionBinder
             ? Plain($"concat_ws({string.Join(", ", arguments.Select(argument => Coercion.To(argument, TrinoType.Varchar).Sql))})", TrinoType.Varchar, line)
             : throw context.Refuse("L06", line, "concat_ws joins what is no text, which Trino refuses", "CAST to varchar");
 
+    /// <summary>The value stays in the text: an aggregate in it makes one row of many.</summary>
     private Bound BindTypeOf(Bound value, int line) =>
         value.IsTypeExact || (value.Type.IsKnown && (value.Type.IsNumeric || value.Type.Kind is TypeKind.Boolean or TypeKind.Date || value.Type.IsTimestamp))
-            ? Plain(Quoted.Text(value.Type.Name), TrinoType.Varchar, line)
+            ? Plain($"CASE WHEN {value.Sql} IS NULL THEN {Quoted.Text(value.Type.Name)} ELSE {Quoted.Text(value.Type.Name)} END", TrinoType.Varchar, line)
             : throw context.Refuse("L19", line, "typeof prints what the value's type is in Trino, which is not known exactly here", "Leave typeof out of models");
 
     private Bound CheckedPath(CallExpression call, IReadOnlyList<Bound> arguments) =>

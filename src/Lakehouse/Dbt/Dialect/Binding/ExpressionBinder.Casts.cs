@@ -38,6 +38,7 @@ internal sealed partial class ExpressionBinder
         (_, TypeKind.Boolean) when value.Type.IsNumeric => $"({value.Sql} <> 0)",
         _ when value.Type.IsNumeric && type.IsNumeric => CastNumber(value, type, isTry),
         _ when value.Type.IsTimestamp || value.Type.Kind is TypeKind.Date => CastTime(value, type),
+        (TypeKind.Row, TypeKind.Row) => CastRow(value, type, isTry),
         _ when value.Type.IsNested && type.Kind == value.Type.Kind => CastNested(value, type),
         _ => null,
     };
@@ -82,6 +83,24 @@ internal sealed partial class ExpressionBinder
     /// <summary>Fewer digits of a second are rounded half up.</summary>
     private static string Rounded(Bound time, int digits) =>
         time.Type.Kind is TypeKind.Date || time.Type.Precision <= digits ? time.Sql : $"trino_round_time(CAST({time.Sql} AS TIMESTAMP), {Math.Pow(10, 6 - digits)})";
+
+    /// <summary>Field by field, as the names of a row's fields are given by the cast.</summary>
+    private static string? CastRow(Bound row, TrinoType type, bool isTry)
+    {
+        if (row.Type.Arguments.Count != type.Arguments.Count)
+        {
+            return null;
+        }
+
+        var fields = type.Arguments.Select((target, index) =>
+        {
+            var name = row.Type.Fields[index] ?? $"field{index}";
+            var field = new Bound($"({row.Sql}).{Quoted.Name(name)}", row.Type.Arguments[index], row.Line);
+            var cast = field.Type.Same(target) ? field.Sql : Cast(field, target, isTry);
+            return cast is null ? null : $"{Quoted.Name(type.Fields[index] ?? $"field{index}")} := {cast}";
+        }).ToList();
+        return fields.Contains(null) ? null : $"CASE WHEN {row.Sql} IS NOT NULL THEN struct_pack({string.Join(", ", fields)}) END";
+    }
 
     /// <summary>A nested value is cast as a whole where none of its parts needs a function of our own.</summary>
     private static string? CastNested(Bound value, TrinoType type) =>

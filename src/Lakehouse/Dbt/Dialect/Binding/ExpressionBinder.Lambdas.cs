@@ -19,7 +19,7 @@ internal sealed partial class ExpressionBinder
             throw array.Type.IsKnown ? context.Refuse("L06", call.Line, $"{call.Name} over {array.Type}", "Give it an array") : context.TypeNotKnown(call.Line, call.Name);
         }
 
-        var inner = new Scope(scope);
+        var inner = new Scope(scope) { IsLambda = true };
         inner.Relations.Add(new ScopeRelation(null, "", [new ScopeColumn(parameter, array.Type.Element, Quoted.Name(parameter))]));
         var binder = new ExpressionBinder(context, queries, inner);
         var body = call.Name == "transform" ? binder.Bind(lambda.Body) : binder.BindCondition(lambda.Body);

@@ -12,6 +12,7 @@ internal sealed partial class ExpressionBinder
         {
             if (Resolve(level, name) is { } found)
             {
+                context.OuterReferences += level == scope || scope.IsLambda ? 0 : 1;
                 return found;
             }
         }

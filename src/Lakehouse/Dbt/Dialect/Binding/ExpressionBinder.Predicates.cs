@@ -103,11 +103,22 @@ internal sealed partial class ExpressionBinder
 
     private Bound Single(QuerySyntax query, int line)
     {
-        var bound = queries.Bind(query, scope);
+        var bound = BindCorrelated(query);
         return bound.Columns is [var column]
             ? new Bound(bound.Sql, column.Type, line)
             : bound.Columns is null ? new Bound(bound.Sql, TrinoType.Opaque, line)
             : throw context.Refuse("L06", line, "a subquery that stands for a value has more than one column", "Select one column");
+    }
+
+    /// <summary>Trino takes a subquery that looks at the query around it only in plain forms.</summary>
+    private BoundQuery BindCorrelated(QuerySyntax query)
+    {
+        var before = context.OuterReferences;
+        var bound = queries.Bind(query, scope);
+        var isPlain = query is { With: [], OrderBy: [], Limit: null, Offset: null, Body: SelectBody { GroupBy: [], Having: null, IsDistinct: false } };
+        return isPlain || context.OuterReferences == before
+            ? bound
+            : throw context.Refuse("L21", query.Line, "a correlated subquery with more than SELECT, FROM and WHERE may be refused by Trino", "Join instead");
     }
 
     private Bound BindLike(LikeExpression like)

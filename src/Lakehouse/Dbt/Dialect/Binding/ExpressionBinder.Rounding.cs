@@ -23,7 +23,7 @@ internal sealed partial class ExpressionBinder
         var type = value.Type.Kind is TypeKind.Decimal ? RoundedDecimal(name, value.Type, arguments.Count == 2) : value.Type;
         return Plain(
             value.Type.IsInteger && arguments.Count == 1 && name is not "sign" ? value.Sql
-            : type.Kind is TypeKind.Double && arguments.Count == 1 ? $"{duck}({value.Sql})"
+            : type.Kind is TypeKind.Double && arguments.Count == 1 ? $"CAST({duck}({value.Sql}) AS DOUBLE)"
             : type.Kind is TypeKind.Double ? $"trino_round({value.Sql}{digits})"
             : value.Type.Kind is TypeKind.Decimal && arguments.Count == 2 ? $"CAST(trino_decimal_round(CAST({value.Sql} AS VARCHAR){digits}, {type.Scale}) AS {DuckTypes.Name(type)})"
             : $"CAST({duck}({value.Sql}{digits}) AS {DuckTypes.Name(type)})",

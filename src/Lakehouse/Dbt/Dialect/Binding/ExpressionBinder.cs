@@ -22,7 +22,7 @@ internal sealed partial class ExpressionBinder(BindingContext context, QueryBind
         InListExpression list => BindInList(list),
         InQueryExpression query => BindInQuery(query),
         LikeExpression like => BindLike(like),
-        ExistsExpression exists => Plain($"EXISTS ({queries.Bind(exists.Query, scope).Sql})", TrinoType.Boolean, exists.Line),
+        ExistsExpression exists => Plain($"EXISTS ({BindCorrelated(exists.Query).Sql})", TrinoType.Boolean, exists.Line),
         SubqueryExpression subquery => BindSubquery(subquery),
         QuantifiedExpression quantified => BindQuantified(quantified),
         CaseExpression choice => BindCase(choice),

@@ -45,6 +45,11 @@ internal static class FormatCalls
         }
 
         var time = arguments[0];
+        if (duck.Contains("%g", StringComparison.Ordinal) && time.Type.Precision > 3)
+        {
+            throw context.Refuse("L22", line, "fractions of a second are printed of milliseconds", "CAST to timestamp(3) first");
+        }
+
         return time.Type.IsTimestamp || time.Type.Kind is TypeKind.Date or TypeKind.Unknown
             ? new Bound($"strftime(CAST({time.Sql} AS TIMESTAMP), {Quoted.Text(duck)})", TrinoType.Varchar, line)
             : throw (time.Type.IsKnown ? context.Refuse("L06", line, $"a format over {time.Type}", "Give it a timestamp") : context.TypeNotKnown(line, "a format"));

@@ -41,7 +41,7 @@ internal static partial class Literals
 
     public static Bound Typed(TypedLiteral literal, BindingContext context) => literal.Type switch
     {
-        "date" when TrinoTimes.TryDate(literal.Text, out _) => Constant($"trino_to_date({Quoted.Text(literal.Text)})", TrinoType.Date, literal.Line),
+        "date" when PlainDate().IsMatch(literal.Text) && TrinoTimes.TryDate(literal.Text, out _) => Constant($"trino_to_date({Quoted.Text(literal.Text)})", TrinoType.Date, literal.Line),
         "timestamp" => Timestamp(literal, context),
         "decimal" when DecimalPattern().IsMatch(literal.Text) => Decimal(literal.Text, literal.Line),
         "varchar" => Text(new TextLiteral(literal.Text, literal.Line)) with { Type = TrinoType.Of(TypeKind.Varchar, CodePoints(literal.Text)) },
@@ -66,6 +66,11 @@ internal static partial class Literals
 
     private static Bound Timestamp(TypedLiteral literal, BindingContext context)
     {
+        if (ZoneName().IsMatch(literal.Text))
+        {
+            throw context.Refuse("L09", literal.Line, $"the zone of '{literal.Text}' would be kept in Trino's value, and DuckDB keeps instants only", "Write the time in UTC");
+        }
+
         if (!TrinoTimes.TryTimestamp(literal.Text, out var time) || time.Digits > 6)
         {
             throw context.Refuse("L22", literal.Line, $"'{literal.Text}' is no timestamp of at most six digits of a second", "Write TIMESTAMP '2026-01-31 10:00:00.000000'");
@@ -97,6 +102,12 @@ internal static partial class Literals
     private static Bound Constant(string sql, TrinoType type, int line) => new(sql, type, line) { IsSafe = true, IsTypeExact = true };
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
+
+    [GeneratedRegex(@"\A\d{4}-\d{1,2}-\d{1,2}\z")]
+    private static partial Regex PlainDate();
+
+    [GeneratedRegex(@"\d ?(?!UTC|Z\z)[A-SU-Za-z]|\A\s*[+-]|\d{5,}-")]
+    private static partial Regex ZoneName();
 
     [GeneratedRegex(@"\A[-+]?\d+\z")]
     private static partial Regex IntervalPattern();

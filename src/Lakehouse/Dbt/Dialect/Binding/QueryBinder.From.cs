@@ -26,6 +26,11 @@ internal sealed partial class QueryBinder
 
     private string BindQueryItem(QueryItem item, Scope scope)
     {
+        if (item.IsLateral && item.Query is not { With: [], OrderBy: [], Limit: null, Body: SelectBody { From: null, Where: null, GroupBy: [] } })
+        {
+            throw context.Refuse("L21", item.Line, "a lateral subquery with more than a select list may be refused by Trino", "Join instead");
+        }
+
         var query = Bind(item.Query, item.IsLateral ? scope : scope.Parent);
         return $"{(item.IsLateral ? "LATERAL " : "")}({query.Sql}) AS {Add(item.Alias, query.Columns, scope, item.Line)}";
     }

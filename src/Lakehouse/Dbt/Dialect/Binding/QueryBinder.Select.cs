@@ -82,7 +82,7 @@ internal sealed partial class QueryBinder
     private string BindOrder(SortItem item, QueryBody body, BoundQuery query, Scope scope)
     {
         var position = Position(item.Expression, query.Columns);
-        if (position is null && (body is not SelectBody || MentionsOutput(item.Expression, query.Columns)))
+        if (position is null && (body is not SelectBody { IsDistinct: false } || MentionsOutput(item.Expression, query.Columns)))
         {
             throw context.Refuse("L21", item.Expression.Line, "ORDER BY computes with a column of the select list", "Order by the column's name or number alone");
         }

@@ -17,11 +17,16 @@ internal static partial class RegexCalls
             throw context.Refuse("L06", line, $"{name} over these arguments", "Give it a text and a constant pattern");
         }
 
-        var text = Coercion.To(arguments[0], TrinoType.Varchar).Sql;
         var pattern = Pattern(arguments[1], line, context);
+        var text = Guarded(Coercion.To(arguments[0], TrinoType.Varchar).Sql, pattern);
         if (name is not ("regexp_like" or "regexp_extract") && Regex.IsMatch("", pattern, RegexOptions.None, TimeSpan.FromSeconds(1)))
         {
             throw context.Refuse("L23", line, $"the pattern '{pattern}' matches the empty text, which the engines count differently", "Make a character of it obligatory");
+        }
+
+        if (name is "regexp_extract_all" or "regexp_count" or "regexp_split" or "regexp_position" && AnchorPattern().IsMatch(pattern))
+        {
+            throw context.Refuse("L23", line, $"{name} over an anchor or a border of words looks at the rest of a text anew", "Leave ^ and \\b out");
         }
 
         var p = Quoted.Text(pattern);
@@ -46,6 +51,13 @@ internal static partial class RegexCalls
         }
 
         return pattern;
+    }
+
+    /// <summary>Classes and (?i) are of Unicode in Trino and of ASCII in RE2, and <c>$</c> takes a last line's end in Trino: texts where that counts fail.</summary>
+    private static string Guarded(string text, string pattern)
+    {
+        var plain = ClassPattern().IsMatch(pattern) ? $"trino_ascii({text})" : text;
+        return pattern.Contains('$', StringComparison.Ordinal) ? $"trino_one_line({plain})" : plain;
     }
 
     private static bool IsValid(string pattern)
@@ -102,6 +114,12 @@ internal static partial class RegexCalls
 
     [GeneratedRegex(@"\A(?:[^\\$]|\$\d(?!\d))*\z")]
     private static partial Regex ReplacementPattern();
+
+    [GeneratedRegex(@"\\[dDwWsSbB]|\(\?i\)")]
+    private static partial Regex ClassPattern();
+
+    [GeneratedRegex(@"(?<!\[)\^|\\[bB]")]
+    private static partial Regex AnchorPattern();
 
     [GeneratedRegex(@"\$\d")]
     private static partial Regex GroupReference();

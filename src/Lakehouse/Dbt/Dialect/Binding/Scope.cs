@@ -25,6 +25,9 @@ internal sealed class Scope(Scope? parent)
     /// <summary>Names that the select list gives: DuckDB would take them for columns where Trino does not.</summary>
     public HashSet<string> Aliases { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A lambda's parameter; the columns around it are those of its own query.</summary>
+    public bool IsLambda { get; init; }
+
     /// <summary>WINDOW's names.</summary>
     public HashSet<string> Windows { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -34,10 +34,14 @@ internal sealed record Parameter(string Pattern)
         {
             "bigint" => type.IsInteger ? 0 : NoMatch,
             "count!" => argument is { IsNumberLiteral: true, Type.IsInteger: true } && argument.Constant![0] != '-' ? 0 : NoMatch,
+            "place!" => argument is { IsNumberLiteral: true, Type.IsInteger: true } && argument.Constant![0] is not ('-' or '0') ? 0 : NoMatch,
             "text!" => argument is { Constant.Length: > 0, Type.Kind: TypeKind.Varchar } ? 0 : NoMatch,
             "letter!" => argument is { Constant.Length: 1, Type.Kind: TypeKind.Varchar } ? 0 : NoMatch,
             "double" => type.Kind is TypeKind.Double ? 0 : type.IsNumeric ? 1 : NoMatch,
             "timestamp" => type.Kind is TypeKind.Timestamp ? 0 : type.Kind is TypeKind.Date ? 1 : NoMatch,
+            "timestamp-only" => type.Kind is TypeKind.Timestamp ? 0 : NoMatch,
+            "instant-only" => type.Kind is TypeKind.TimestampTz ? 0 : NoMatch,
+            "timestamp-of-3" => type is { Kind: TypeKind.Timestamp, Precision: 3 } ? 0 : NoMatch,
             "timestamp3" => type.Kind is TypeKind.Timestamp && type.Precision >= 3 ? 0 : NoMatch,
             "instant" => type.Kind is TypeKind.TimestampTz ? 0 : type.Kind is TypeKind.Timestamp ? 1 : type.Kind is TypeKind.Date ? 2 : NoMatch,
             "instant3" => type.Kind is TypeKind.TimestampTz && type.Precision >= 3 ? 0 : NoMatch,
@@ -45,7 +49,8 @@ internal sealed record Parameter(string Pattern)
             "days" => type.IsInterval && argument.Constant is "DAY" or "MONTH" or "YEAR" ? 0 : NoMatch,
             "interval" => type.IsInterval ? 0 : NoMatch,
             "number" => type.IsNumeric ? 0 : NoMatch,
-            "array(T)" => type.Kind is TypeKind.Array ? Unify("T", type.Element, variables) : NoMatch,
+            "array(T)" or "array(P)" or "array(K)" or "array(V)" => type.Kind is TypeKind.Array ? Unify(Pattern[6..7], type.Element, variables) : NoMatch,
+            "array(integers)" => type.Kind is TypeKind.Array && type.Element.IsInteger ? 0 : NoMatch,
             "array(varchar)" => type.Kind is TypeKind.Array && type.Element.Kind is TypeKind.Varchar ? 0 : NoMatch,
             "map(K,V)" => type.Kind is TypeKind.Map ? Math.Max(Unify("K", type.Arguments[0], variables), Unify("V", type.Arguments[1], variables)) : NoMatch,
             _ when IsVariable(Pattern) => Unify(Pattern, type, variables),
@@ -63,17 +68,17 @@ internal sealed record Parameter(string Pattern)
         "date" => Coercion.To(argument, TrinoType.Date).Sql,
         "bigint" => Coercion.To(argument, TrinoType.BigInt).Sql,
         "varchar" when argument.IsNull => "CAST(NULL AS VARCHAR)",
-        "array(T)" when variables.TryGetValue("T", out var element) => Coercion.To(argument, TrinoType.ArrayOf(element)).Sql,
+        "array(T)" or "array(P)" or "array(K)" or "array(V)" when variables.TryGetValue(Pattern[6..7], out var element) => Coercion.To(argument, TrinoType.ArrayOf(element)).Sql,
         _ when variables.TryGetValue(Pattern, out var type) => Coercion.To(argument, type).Sql,
         _ => Coercion.Exact(argument),
     };
 
-    private static bool IsVariable(string pattern) => pattern is "T" or "K" or "V";
+    private static bool IsVariable(string pattern) => pattern is "T" or "P" or "K" or "V";
 
     private static int Unify(string name, TrinoType type, Dictionary<string, TrinoType> variables)
     {
         var common = variables.TryGetValue(name, out var bound) ? TypeRules.Common(bound, type) : type;
-        if (common is null)
+        if (common is null || (name == "P" && (common.IsFloating || common.IsNested || common.Kind is TypeKind.Json)))
         {
             return NoMatch;
         }

@@ -43,9 +43,9 @@ internal sealed partial record Signature(string Name, IReadOnlyList<Parameter> P
     private TrinoType ResultType(IReadOnlyList<Bound> arguments, Dictionary<string, TrinoType> variables) => Result switch
     {
         ['$', var digit] => Told(arguments[digit - '1'].Type, Parameters[digit - '1'].Pattern),
-        "T" or "K" or "V" => variables.GetValueOrDefault(Result, TrinoType.Unknown),
-        "array(T)" => TrinoType.ArrayOf(variables.GetValueOrDefault("T", TrinoType.Unknown)),
-        "array(K)" or "array(V)" => TrinoType.ArrayOf(variables.GetValueOrDefault(Result[6..7], TrinoType.Unknown)),
+        "T" or "P" or "K" or "V" => variables.GetValueOrDefault(Result, TrinoType.Unknown),
+        "map(K,V)" => TrinoType.MapOf(variables.GetValueOrDefault("K", TrinoType.Unknown), variables.GetValueOrDefault("V", TrinoType.Unknown)),
+        "array(T)" or "array(P)" or "array(K)" or "array(V)" => TrinoType.ArrayOf(variables.GetValueOrDefault(Result[6..7], TrinoType.Unknown)),
         _ => DuckTypes.Read(Result),
     };
 

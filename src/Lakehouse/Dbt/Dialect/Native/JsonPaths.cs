@@ -7,6 +7,9 @@ namespace Recoup.Lakehouse.Dbt.Dialect.Native;
 /// <summary>Paths like <c>$.a.b[0]</c> and <c>$["a b"]</c>, walked as a stream: the first member of a name wins, and what follows is not read.</summary>
 internal static partial class JsonPaths
 {
+    /// <summary>As deep as Trino's parser goes.</summary>
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1000 };
+
     public static bool TryParse(string path, out IReadOnlyList<string> steps)
     {
         steps = [];
@@ -86,7 +89,7 @@ internal static partial class JsonPaths
         TryParse(path, out var steps);
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), Deep);
             return !Seek(ref reader, steps) ? null : reader.TokenType switch
             {
                 JsonTokenType.String => reader.GetString(),

@@ -62,9 +62,14 @@ internal static class JsonValues
 
     private static void Check(JsonElement element)
     {
-        if (element.ValueKind is JsonValueKind.Number && !long.TryParse(element.GetRawText(), out _))
+        if (element.ValueKind is JsonValueKind.Number && (!long.TryParse(element.GetRawText(), out _) || element.GetRawText() == "-0"))
         {
-            throw new FlinkValueException("a JSON value holds a number with a point or an exponent, which Trino writes anew; take it with json_extract_scalar");
+            throw new FlinkValueException("L11: a JSON value holds a number with a point or an exponent, which Trino writes anew; take it with json_extract_scalar");
+        }
+
+        if (element.GetRawText().AsSpan().ContainsAnyExceptInRange(' ', '~') || element.GetRawText().Contains('\\', StringComparison.Ordinal))
+        {
+            throw new FlinkValueException("L11: a JSON value holds an escape or a sign beyond ASCII, which may be written otherwise; take it with json_extract_scalar");
         }
 
         var children = element.ValueKind switch

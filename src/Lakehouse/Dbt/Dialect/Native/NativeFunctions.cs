@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using Recoup.Lakehouse.FlinkSql.Native;
 using Recoup.Lakehouse.FlinkSql.Semantics;
 using Recoup.Lakehouse.FlinkSql.Types;
@@ -173,6 +174,8 @@ internal static class NativeFunctions
         TextFunction("trino_trim", static text => TrinoBlanks.TrimStart(TrinoBlanks.TrimEnd(text))),
         TextFunction("trino_ltrim", TrinoBlanks.TrimStart),
         TextFunction("trino_rtrim", TrinoBlanks.TrimEnd),
+        TextFunction("trino_lower", static text => TrinoCase.Map(text, Rune.ToLowerInvariant)),
+        TextFunction("trino_upper", static text => TrinoCase.Map(text, Rune.ToUpperInvariant)),
         TextFunction("trino_reverse", static text => string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString()))),
         new("trino_double_text", [FlinkType.Double], Text, static (in Arguments row, ref Result result) => result.Text(TrinoTexts.Text(row.Double(0)))),
     ];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using Recoup.Lakehouse.FlinkSql.Native;
 using Recoup.Lakehouse.FlinkSql.Semantics;
 
 namespace Recoup.Lakehouse.Dbt.Dialect.Native;
@@ -11,14 +12,19 @@ internal static partial class TrinoTexts
     public static bool TryInteger(string text, long lowest, long highest, out long value)
     {
         value = 0;
-        return IntegerPattern().IsMatch(text.Trim(' '))
-            && long.TryParse(text.Trim(' '), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+        return IntegerPattern().IsMatch(Trimmed(text))
+            && long.TryParse(Trimmed(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
             && value >= lowest && value <= highest;
     }
 
     public static bool TryDouble(string text, out double value)
     {
-        var trimmed = text.Trim(' ');
+        var trimmed = Trimmed(text);
+        if (JavaNumberPattern().IsMatch(trimmed))
+        {
+            throw new FlinkValueException("L04: a text is a number in Java's own spelling, which is not read here");
+        }
+
         value = trimmed switch { "NaN" => double.NaN, "Infinity" or "+Infinity" => double.PositiveInfinity, "-Infinity" => double.NegativeInfinity, _ => 0 };
         return value != 0 || (NumberPattern().IsMatch(trimmed) && double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out value));
     }
@@ -32,7 +38,7 @@ internal static partial class TrinoTexts
     /// <summary>The decimal's text with just so many digits behind the point, rounded half up.</summary>
     public static string? Decimal(string text, int precision, int scale)
     {
-        var trimmed = text.Trim(' ');
+        var trimmed = Trimmed(text);
         if (!NumberPattern().IsMatch(trimmed) || !FlinkDecimal.TryParseBigDecimal(trimmed, out var unscaled, out var found) || Math.Abs(found) > 1000)
         {
             return null;
@@ -63,7 +69,7 @@ internal static partial class TrinoTexts
         }
 
         var shortest = value.ToString("E16", CultureInfo.InvariantCulture);
-        for (var digits = 0; digits <= 16 && double.Parse(shortest, CultureInfo.InvariantCulture) == value; digits++)
+        for (var digits = 1; digits <= 16 && double.Parse(shortest, CultureInfo.InvariantCulture) == value; digits++)
         {
             var candidate = value.ToString($"E{digits}", CultureInfo.InvariantCulture);
             if (double.Parse(candidate, CultureInfo.InvariantCulture) == value)
@@ -75,8 +81,28 @@ internal static partial class TrinoTexts
 
         var mark = shortest.IndexOf('E', StringComparison.Ordinal);
         var mantissa = shortest[..mark];
-        return $"{(mantissa.Contains('.', StringComparison.Ordinal) ? mantissa : $"{mantissa}.0")}E{int.Parse(shortest.AsSpan(mark + 1), CultureInfo.InvariantCulture)}";
+        return $"{mantissa}E{int.Parse(shortest.AsSpan(mark + 1), CultureInfo.InvariantCulture)}";
     }
+
+    /// <summary>Java's trim: all up to the blank.</summary>
+    private static string Trimmed(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && text[start] <= ' ')
+        {
+            start++;
+        }
+
+        while (end > start && text[end - 1] <= ' ')
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
+
+    [GeneratedRegex(@"\A[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)[dDfF]\z|\A[+-]?0[xX]")]
+    private static partial Regex JavaNumberPattern();
 
     [GeneratedRegex(@"\A[+-]?[0-9]+\z")]
     private static partial Regex IntegerPattern();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Recoup.Lakehouse.FlinkSql.Native;
 
 namespace Recoup.Lakehouse.Dbt.Dialect.Native;
 
@@ -19,6 +20,7 @@ internal static partial class TrinoTimes
     {
         var match = DatePattern().Match(Trimmed(text));
         days = 0;
+        CheckIsRead(text, match);
         if (!match.Success || !TryDay(match, out var date))
         {
             return false;
@@ -32,6 +34,7 @@ internal static partial class TrinoTimes
     {
         var match = TimestampPattern().Match(Trimmed(text));
         result = default;
+        CheckIsRead(text, match);
         if (!match.Success || !TryDay(match, out var date) || !TryTimeOfDay(match, out var time) || !TryZone(match.Groups["zone"].Value, out var offset))
         {
             return false;
@@ -49,6 +52,15 @@ internal static partial class TrinoTimes
         var unit = (long)Math.Pow(10, 6 - digits);
         var shifted = micros + (unit / 2);
         return shifted - (((shifted % unit) + unit) % unit);
+    }
+
+    /// <summary>Zones by name, years of five digits and the like are read by Trino and not here: such a text is no NULL of a TRY_CAST either.</summary>
+    private static void CheckIsRead(string text, Match match)
+    {
+        if (!match.Success && NotReadPattern().IsMatch(text))
+        {
+            throw new FlinkValueException("L09: a text names a zone or a year that is not read here, and that Trino may read");
+        }
     }
 
     private static string Trimmed(string text) => text.Trim(' ');
@@ -91,6 +103,9 @@ internal static partial class TrinoTimes
         digits.Length == 0 ? 0 : (long)Math.Round(decimal.Parse($"0.{digits}", CultureInfo.InvariantCulture) * 1_000_000m, MidpointRounding.AwayFromZero);
 
     private static int Number(Match match, string group) => match.Groups[group] is { Success: true, Value: var text } ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"\A\s*([+-]|\d{5,}-\d|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?\s*[A-Za-z+-])|\A[\t-\r]|[\t-\r]\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex NotReadPattern();
 
     [GeneratedRegex(@"\A(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})\z", RegexOptions.ExplicitCapture)]
     private static partial Regex DatePattern();

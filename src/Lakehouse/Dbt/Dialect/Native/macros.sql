@@ -13,6 +13,10 @@ CREATE OR REPLACE MACRO trino_ln(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE
 CREATE OR REPLACE MACRO trino_round(x, n) AS CASE WHEN isfinite(x) THEN round(x * power(10, n)) / power(10, n) ELSE x END;
 CREATE OR REPLACE MACRO trino_modulo(a, b) AS CASE WHEN b = 0 THEN CAST('NaN' AS DOUBLE) ELSE a % b END;
 CREATE OR REPLACE MACRO trino_no_nan(x) AS CASE WHEN isnan(x) THEN error('L10: NaN is ordered differently by Trino and DuckDB') ELSE x END;
+CREATE OR REPLACE MACRO trino_ascii(s) AS CASE WHEN strlen(s) <> length(s) THEN error('L23: a pattern with a class or (?i) meets a text beyond ASCII, which the engines match differently') ELSE s END;
+CREATE OR REPLACE MACRO trino_one_line(s) AS CASE WHEN ends_with(s, chr(10)) THEN error('L23: $ meets a text that ends with a line end, which the engines match differently') ELSE s END;
+CREATE OR REPLACE MACRO trino_array_position(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE CAST(coalesce(list_position(a, x), 0) AS BIGINT) END;
+CREATE OR REPLACE MACRO trino_array_remove(a, x) AS CASE WHEN list_count(a) < len(a) THEN error('array_remove of an array with NULL') ELSE list_filter(a, lambda y: y <> x) END;
 -- NaN equals nothing and is neither more nor less than anything.
 CREATE OR REPLACE MACRO trino_either_nan(a, b) AS a IS NOT NULL AND b IS NOT NULL AND (isnan(a) OR isnan(b));
 CREATE OR REPLACE MACRO trino_equal(a, b) AS CASE WHEN trino_either_nan(a, b) THEN false ELSE a = b END;

@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Dbt.Jinja.Values;
 namespace Recoup.Lakehouse.Dbt.Context;
 
 /// <summary><c>var</c> in a node. While nodes are parsed a var that is missing is None.</summary>
-internal sealed class VarFunction(PyDict variables, string nodeName, bool isRequired) : IJinjaCallable, IJinjaObject
+internal sealed class NodeVar(PyDict variables, string nodeName, bool isRequired) : IJinjaCallable, IJinjaObject
 {
     public object? Call(JinjaArguments arguments)
     {
