@@ -41,6 +41,8 @@ internal sealed class ProjectFolder(Func<IWarehouse>? openLake = null) : IDispos
         }
     }
 
+    public string? Variable(string name) => environment.GetValueOrDefault(name);
+
     public async Task<DbtRunResult> RunAsync(params string[] arguments)
     {
         try
