@@ -16,7 +16,7 @@ public sealed class ReplayCrashTests
     private const int Kills = 8;
     private const int OfOneKill = 6;
     private const string Rows = "select count(*) as n, count(distinct concat(kafka_partition, '/', kafka_offset)) as places, count(distinct event_id) as events from bronze.payment_charges";
-    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public required TestContext TestContext { get; set; }
@@ -34,24 +34,27 @@ public sealed class ReplayCrashTests
         using var silo = new SiloProcess(folder, seed);
         await silo.StartAsync(stop);
         var originals = await InjectAsync(silo, stop);
-        await UntilAsync(silo, stop, "quarantine", "list", document => document.GetProperty("total").GetInt32() == originals.Count);
+        await UntilAsync(silo, ["quarantine", "list"], document => document.GetProperty("total").GetInt32() == originals.Count, stop);
 
         var random = new Random(seed);
-        foreach (var some in originals.Chunk(OfOneKill))
+        foreach (var (round, some) in originals.Chunk(OfOneKill).Index())
         {
+            // Every other kill comes when the first replay is in the log and, mostly, not in the journal yet; the rest at any moment.
+            var kill = round % 2 == 0 ? SeenAsync(silo, stop) : MomentAsync(random, stop);
             var replaying = RunAsync(silo, ["quarantine", "replay", .. some, "--set", "currency=USD"]);
             var validating = RunAsync(silo, ["pipeline", "backfill", "--topic", Topics.Charges]);
-            await MomentAsync(random, stop);
+            await kill;
             await silo.KillAsync(stop);
             await Task.WhenAll(replaying, validating);
             await silo.StartAsync(stop);
         }
 
-        var (_, after) = await RunAsync(silo, ["quarantine", "replay", .. originals, "--set", "currency=USD"]);
+        string[] all = ["quarantine", "replay", .. originals, "--set", "currency=USD"];
+        var (_, after) = await RunAsync(silo, all);
         TestContext.WriteLine($"after the kills: {after.GetProperty("counts").GetRawText()}");
-        await UntilAsync(silo, stop, "quarantine", "replay", document => document.GetProperty("counts").EnumerateObject().All(count => count.Name is "published" or "already_replayed"), [.. originals, "--set", "currency=USD"]);
+        await UntilAsync(silo, all, document => document.GetProperty("counts").EnumerateObject().All(count => count.Name is "published" or "already_replayed"), stop);
         AssertOncePublished(silo, originals, seed);
-        await UntilAsync(silo, stop, "query", Rows, document => document.GetProperty("rows")[0] is var row && row.GetProperty("n").GetInt32() == originals.Count);
+        await UntilAsync(silo, ["query", Rows], document => Number(document, "n") == originals.Count, stop);
         var (_, last) = await RunAsync(silo, ["query", Rows]);
         Assert.AreEqual((originals.Count, originals.Count), (Number(last, "places"), Number(last, "events")), $"seed {seed}");
         await silo.KillAsync(stop);
@@ -60,7 +63,7 @@ public sealed class ReplayCrashTests
 
     private static async Task<List<string>> InjectAsync(SiloProcess silo, CancellationToken stop)
     {
-        using var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = silo.Kafka }).Build();
+        using var producer = new ProducerBuilder<string, byte[]?>(new ProducerConfig { BootstrapServers = silo.Kafka }).SetLogHandler(static (_, _) => { }).Build();
         var fault = Fault.All.Single(known => known.Name == "currency_is_not_supported");
         var originals = new List<string>();
         for (var number = 0; number < Kills * OfOneKill; number++)
@@ -73,10 +76,36 @@ public sealed class ReplayCrashTests
         return originals;
     }
 
+    /// <summary>Ends when a replay has come to the log.</summary>
+    private static Task SeenAsync(SiloProcess silo, CancellationToken stop)
+    {
+        var consumer = Open(silo, (client, partition) => client.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(30)).High);
+        return Task.Run(
+            () =>
+            {
+                using (consumer)
+                {
+                    while (consumer.Consume(stop) is { } record && (record.IsPartitionEOF || !record.Message.Headers.TryGetLastBytes("replay-of", out _)))
+                    {
+                        // Not yet.
+                    }
+                }
+            },
+            stop);
+    }
+
+    private static IConsumer<byte[]?, byte[]?> Open(SiloProcess silo, Func<IConsumer<byte[]?, byte[]?>, TopicPartition, Offset> from)
+    {
+        var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = silo.Kafka, GroupId = "crash-test", EnablePartitionEof = true, EnableAutoCommit = false, FetchWaitMaxMs = 5 })
+            .SetLogHandler(static (_, _) => { }).Build();
+        var partitions = Enumerable.Range(0, 4).Select(partition => new TopicPartition(Topics.Charges, partition));
+        consumer.Assign([.. partitions.Select(partition => new TopicPartitionOffset(partition, from(consumer, partition)))]);
+        return consumer;
+    }
+
     private static void AssertOncePublished(SiloProcess silo, List<string> originals, int seed)
     {
-        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = silo.Kafka, GroupId = "crash-test", EnablePartitionEof = true, EnableAutoCommit = false }).Build();
-        consumer.Assign(Enumerable.Range(0, 4).Select(partition => new TopicPartitionOffset(Topics.Charges, partition, Offset.Beginning)));
+        using var consumer = Open(silo, (_, _) => Offset.Beginning);
         var replayed = new List<string>();
         for (var ended = 0; ended < 4;)
         {
@@ -93,10 +122,10 @@ public sealed class ReplayCrashTests
     }
 
     /// <summary>Repeats a command until it says what it should; while the silo comes up or a replay may be under way it does not.</summary>
-    private static async Task UntilAsync(SiloProcess silo, CancellationToken stop, string command, string subcommand, Func<JsonElement, bool> isDone, params string[] arguments)
+    private static async Task UntilAsync(SiloProcess silo, string[] command, Func<JsonElement, bool> isDone, CancellationToken stop)
     {
         using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (await RunAsync(silo, [command, subcommand, .. arguments]) is var (code, document) && !(code == ExitCodes.Success && isDone(document)))
+        while (await RunAsync(silo, command) is var (code, document) && !(code == ExitCodes.Success && isDone(document)))
         {
             await rounds.WaitForNextTickAsync(stop);
         }

@@ -60,7 +60,7 @@ public sealed class RangeBackfillTests
         await using var room = await Room.CreateAsync(40);
         await room.LoseAllRowsAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => room.BackfillAsync(room.Plan(), room.All(10)))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => room.BackfillAsync(room.Plan(), Room.All(10)))));
 
         await room.AssertEachOnceAsync(40);
     }
@@ -74,7 +74,7 @@ public sealed class RangeBackfillTests
         for (var round = 1; round <= 4; round++)
         {
             var validating = room.ProduceAndValidateAsync(40);
-            await room.BackfillAsync(room.Plan(), room.All(10 * round));
+            await room.BackfillAsync(room.Plan(), Room.All(10 * round));
             await validating;
         }
 
@@ -96,7 +96,7 @@ public sealed class RangeBackfillTests
         {
             var faults = new FaultyStorage(new LocalStorage(Path.Combine(room.Lake.Folder, "warehouse"))) { DiesAt = step, DiesAfterTheStep = afterTheStep };
             using var dying = new SqliteCatalog(Path.Combine(room.Lake.Folder, "catalog.db"), faults, TimeProvider.System);
-            hasDied = await DiesAsync(() => new RangeBackfill(dying, room.Plan(), room.Settings, TimeProvider.System).RunAsync(room.All(6), 100, CancellationToken.None));
+            hasDied = await DiesAsync(() => new RangeBackfill(dying, room.Plan(), room.Settings, TimeProvider.System).RunAsync(Room.All(6), 100, CancellationToken.None));
 
             Assert.AreEqual(faults.HasDied, hasDied, "a step's failure must not be swallowed");
             Assert.AreEqual(before, await room.CountAsync());
@@ -137,7 +137,7 @@ public sealed class RangeBackfillTests
         await using var room = await Room.CreateAsync(8);
         await room.AddRowWithoutRecordAsync(partition: 1, offset: 2);
 
-        var refusal = await Assert.ThrowsExactlyAsync<BackfillException>(() => room.BackfillAsync(room.Plan(), room.All(3)));
+        var refusal = await Assert.ThrowsExactlyAsync<BackfillException>(() => room.BackfillAsync(room.Plan(), Room.All(3)));
 
         Assert.Contains("(1)", refusal.Message);
         Assert.Contains((1, 2L), await room.Lake.RecordsAsync("payment_refunds"));
@@ -154,7 +154,7 @@ public sealed class RangeBackfillTests
         var later = await backfill.ResolveAsync(RangeBound.At(now.AddHours(1)), RangeBound.Open, null, CancellationToken.None);
         var one = await backfill.ResolveAsync(RangeBound.At(1), RangeBound.Open, 3, CancellationToken.None);
 
-        CollectionAssert.AreEqual(room.All(2), all.ToArray());
+        CollectionAssert.AreEqual(Room.All(2), all.ToArray());
         Assert.IsEmpty(later);
         Assert.AreEqual(new OffsetRange(3, 1, 2), one.Single());
     }
@@ -203,7 +203,7 @@ public sealed class RangeBackfillTests
 
         public ScriptPlan Plan() => ScriptPlan.Compile("refunds.sql", Script);
 
-        public OffsetRange[] All(long to) => [.. Enumerable.Range(0, 4).Select(partition => new OffsetRange(partition, 0, to))];
+        public static OffsetRange[] All(long to) => [.. Enumerable.Range(0, 4).Select(partition => new OffsetRange(partition, 0, to))];
 
         public Task<BackfillResult> BackfillAsync(ScriptPlan plan, params OffsetRange[] ranges) =>
             new RangeBackfill(Lake.Catalog, plan, Settings, TimeProvider.System).RunAsync(ranges, 100_000, CancellationToken.None);
