@@ -11,7 +11,9 @@ var folder = new Option<string>("--folder") { Description = "Where the broker an
 var records = new Option<int>("--records") { Description = "Records of each measurement.", DefaultValueFactory = _ => 500_000 };
 var batches = new Option<int[]>("--batches")
 {
-    Description = "Records of a batch; several sizes are measured one after the other.", DefaultValueFactory = _ => [1_000, 10_000, 50_000], AllowMultipleArgumentsPerToken = true,
+    Description = "Records of a batch; several sizes are measured one after the other.",
+    DefaultValueFactory = _ => [1_000, 10_000, 50_000],
+    AllowMultipleArgumentsPerToken = true,
 };
 var lanes = new Option<int>("--lanes") { Description = "Batches that are computed beside each other, here and by DuckDB alone.", DefaultValueFactory = _ => 2 };
 var throughput = new Command("throughput", "Records a second from JSON in Kafka to visible snapshots, beside DuckDB alone.") { records, batches, lanes, scripts, folder };

@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.FlinkSql.Running;
-using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Query;
 using Recoup.Lakehouse.Query.DuckDb;
 
