@@ -1,4 +1,3 @@
-using Recoup.Lakehouse.Dbt.Jinja.Calls;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Jinja;

@@ -11,7 +11,7 @@ internal static class JinjaGlobals
     {
         ["range"] = new FreeFunction(Range),
         ["dict"] = new FreeFunction(Dict),
-        ["namespace"] = new FreeFunction(arguments => new PyNamespace((PyDict)Dict(arguments))),
+        ["namespace"] = new FreeFunction(arguments => new PyNamespace(Dict(arguments))),
         ["cycler"] = new FreeFunction(arguments => new Cycler(arguments.Positional)),
         ["joiner"] = new FreeFunction(arguments => new Joiner(arguments.Get(0, "sep", ", "))),
         ["lipsum"] = new FreeFunction(_ => throw JinjaException.Unsupported("the function 'lipsum'")),
@@ -35,7 +35,7 @@ internal static class JinjaGlobals
         };
     }
 
-    private static object Dict(JinjaArguments arguments)
+    private static PyDict Dict(JinjaArguments arguments)
     {
         var dict = new PyDict();
         DictMethods.Update(dict, arguments);

@@ -54,7 +54,7 @@ internal static partial class YamlScalars
     private static BigInteger Radix(string digits, int radix) =>
         PyInt.TryParse(digits, radix, out var value) ? value : throw JinjaException.Runtime($"'{digits}' is no int");
 
-    private static object ReadFloat(string text)
+    private static double ReadFloat(string text)
     {
         var sign = text[0] == '-' ? -1.0 : 1.0;
         var digits = text.TrimStart('+', '-');

@@ -33,6 +33,11 @@ internal static class GoldenTemplates
         {
             return (null, failure);
         }
+        catch (Exception crash)
+        {
+            // It stands among the differences, with the template that it belongs to.
+            return ($"a crash: {crash}", null);
+        }
     }
 
     /// <summary>A value as the golden file writes it.</summary>

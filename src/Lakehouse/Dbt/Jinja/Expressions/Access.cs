@@ -14,9 +14,14 @@ internal sealed class GetAttribute(Expression target, string name, int line) : E
 /// <summary><c>x[key]</c>.</summary>
 internal sealed class GetItem(Expression target, Expression key, int line) : Expression(line)
 {
-    public override bool IsConstant => target.IsConstant && key.IsConstant;
+    public override bool IsConstant { get; } = target.IsConstant && key.IsConstant;
 
-    public override object? Evaluate(Frame frame) => PyAttributes.Item(target.Evaluate(frame), key.Evaluate(frame));
+    /// <summary>Jinja slices by itself while it compiles, where a failure is undefined; later Python slices, and fails.</summary>
+    public override object? Evaluate(Frame frame) => (target.Evaluate(frame), key.Evaluate(frame)) switch
+    {
+        (var value, PySlice slice) when !IsConstant => slice.Of(value),
+        var (value, index) => PyAttributes.Item(value, index),
+    };
 }
 
 /// <summary><c>start:stop:step</c> between brackets.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Recoup.Lakehouse.Dbt.Jinja.Calls;
 using Recoup.Lakehouse.Dbt.Jinja.Json;
+using Recoup.Lakehouse.Dbt.Jinja.Methods;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
 using static Recoup.Lakehouse.Dbt.Jinja.Calls.Parameter;
 
@@ -47,7 +48,7 @@ internal static partial class EscapeFilters
     {
         string or PyMarkup => Quote(PyValue.Text(value), "/"),
         PyDict dict => string.Join('&', dict.Select(entry => Pair(entry.Key, entry.Value))),
-        _ when PyValue.IsIterable(value) => string.Join('&', PyValue.Iterate(value).Select(item => PyValue.Iterate(item).ToList()).Select(pair => Pair(pair[0], pair[1]))),
+        _ when PyValue.IsIterable(value) => string.Join('&', PyValue.Iterate(value).Select(DictMethods.Pair).Select(pair => Pair(pair.Key, pair.Value))),
         _ => Quote(PyValue.Text(value), "/"),
     };
 

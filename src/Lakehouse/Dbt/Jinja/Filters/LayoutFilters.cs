@@ -37,9 +37,8 @@ internal static class LayoutFilters
         return new string(' ', left) + text + new string(' ', missing - left);
     }
 
-    private static string Truncate(object?[] arguments)
+    private static object? Truncate(object?[] arguments)
     {
-        var text = TextMethods.Text(arguments[0], "truncate");
         var length = PyInt.Small(arguments[1]);
         var end = TextMethods.Text(arguments[3], "truncate");
         var leeway = arguments[4] is null ? 5 : PyInt.Small(arguments[4]);
@@ -49,11 +48,13 @@ internal static class LayoutFilters
             throw JinjaException.Runtime(kept < 0 ? $"expected length >= {PyText.Length(end)}, got {length}" : $"expected leeway >= 0, got {leeway}");
         }
 
-        if (PyText.Length(text) <= length + leeway)
+        // What is short enough is answered as it is, text or not.
+        if (PyValue.Length(arguments[0]) <= length + leeway)
         {
-            return text;
+            return arguments[0];
         }
 
+        var text = TextMethods.Text(arguments[0], "truncate");
         var cut = (string)new PySlice(null, (long)kept, null).Of(text)!;
         var space = cut.LastIndexOf(' ');
         return (PyValue.IsTrue(arguments[2]) || space < 0 ? cut : cut[..space]) + end;

@@ -23,8 +23,8 @@ internal static class ListFilters
         new("sum", ["iterable", Optional("attribute"), Optional("start", 0L)], Sum),
     ];
 
-    private static object Length(object? value) =>
-        (long)(PyValue.Length(value) ?? throw JinjaException.Runtime($"object of type '{PyType.NameOf(value)}' has no len()"));
+    private static long Length(object? value) =>
+        PyValue.Length(value) ?? throw JinjaException.Runtime($"object of type '{PyType.NameOf(value)}' has no len()");
 
     private static object? First(object? value)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Recoup.Lakehouse.Dbt.Jinja.Calls;
 using Recoup.Lakehouse.Dbt.Jinja.Formatting;
@@ -106,8 +107,8 @@ internal static class NumberFilters
 
         if (precision >= 0)
         {
-            PyFloat.TryParse(NumberFormat.Fixed(Math.Abs(value), precision), out var rounded);
-            return Math.CopySign(rounded, value);
+            var rounded = NumberFormat.Fixed(Math.Abs(value), precision);
+            return Math.CopySign(double.Parse(rounded, CultureInfo.InvariantCulture), value);
         }
 
         return double.IsInteger(value)

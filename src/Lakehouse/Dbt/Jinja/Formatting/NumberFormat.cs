@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Jinja.Formatting;
 
@@ -42,7 +41,8 @@ internal static class NumberFormat
     /// <summary>Separates the digits before the point (or end) in groups.</summary>
     public static string Group(string digits, char separator, int size)
     {
-        var end = digits.IndexOfAny(['.', 'e', 'E', '%']);
+        // Groups of four are for other bases than ten, in which e is a digit.
+        var end = size == 4 ? -1 : digits.IndexOfAny(['.', 'e', 'E', '%']);
         var whole = end < 0 ? digits : digits[..end];
         for (var position = whole.Length - size; position > 0; position -= size)
         {

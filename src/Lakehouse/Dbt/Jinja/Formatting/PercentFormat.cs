@@ -43,7 +43,7 @@ internal sealed partial class PercentFormat
 
     private void CheckAllUsed()
     {
-        if (!_usedNames && _next < _values.Count && _given is not (PyDict or PyList or JinjaMapping))
+        if (!_usedNames && _next < _values.Count && _given is not (PyDict or PyList or PyRange or PyBytes or JinjaMapping or JinjaUndefined))
         {
             throw JinjaException.Runtime("not all arguments converted during string formatting");
         }

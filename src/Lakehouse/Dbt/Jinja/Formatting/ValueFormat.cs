@@ -18,6 +18,11 @@ internal static class ValueFormat
             return PyValue.Text(value);
         }
 
+        if (value is double && spec.Contains('z'))
+        {
+            throw JinjaException.Unsupported("the format option 'z'");
+        }
+
         var parsed = FormatSpec.Parse(spec) ?? throw Invalid(spec, value);
         return value switch
         {
@@ -51,6 +56,11 @@ internal static class ValueFormat
         if (spec.Type is not ('\0' or 'd' or 'x' or 'X' or 'o' or 'b') || spec.Precision is not null)
         {
             throw spec.Type is 'c' or 'n' ? JinjaException.Unsupported($"the format type '{spec.Type}'") : Invalid(source, number);
+        }
+
+        if (spec.Grouping == ',' && spec.Type is not ('\0' or 'd'))
+        {
+            throw JinjaException.Runtime($"Cannot specify ',' with '{spec.Type}'.");
         }
 
         var digits = NumberFormat.Int(BigInteger.Abs(number), spec.Type);

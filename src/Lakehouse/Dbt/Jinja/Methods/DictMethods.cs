@@ -51,7 +51,8 @@ internal static class DictMethods
         _ => PyValue.Iterate(source).Select(Pair),
     };
 
-    private static KeyValuePair<object?, object?> Pair(object? item)
+    /// <summary>Two items as a key and its value.</summary>
+    public static KeyValuePair<object?, object?> Pair(object? item)
     {
         var parts = PyValue.Iterate(item).ToList();
         return parts.Count == 2

@@ -9,7 +9,7 @@ internal static class NumberMethods
 {
     public static FunctionTable Ints { get; } = new(
         "attribute",
-        [new("bit_length", ["_int"], BitLength)],
+        [new("bit_length", ["_int"], a => BitLength(a[0]))],
         "as_integer_ratio",
         "bit_count",
         "conjugate",
@@ -35,10 +35,9 @@ internal static class NumberMethods
         [new("decode", ["_bytes", Parameter.Optional("encoding", "utf-8")], Decode)],
         "hex", "upper", "lower", "split", "join", "replace", "strip", "startswith", "endswith", "find", "index", "count", "title");
 
-    private static object? BitLength(object?[] arguments)
+    private static long BitLength(object? value)
     {
-        PyInt.TryGet(arguments[0], out var number);
-        return (long)System.Numerics.BigInteger.Abs(number).GetBitLength();
+        return PyInt.TryGet(value, out var number) ? System.Numerics.BigInteger.Abs(number).GetBitLength() : 0;
     }
 
     private static string Decode(object?[] arguments) => arguments[1] is "utf-8" or "utf8" or "ascii"

@@ -60,7 +60,7 @@ internal static class TextSearchMethods
         return start < 0 ? Math.Max(0, start + PyText.Length((string)arguments[0]!)) : start;
     }
 
-    private static object Found(long index) => index >= 0 ? index : throw JinjaException.Runtime("substring not found");
+    private static long Found(long index) => index >= 0 ? index : throw JinjaException.Runtime("substring not found");
 
     private static int Count(string text, string sub) =>
         sub.Length == 0 ? PyText.Length(text) + 1 : TextSplitMethods.Split(text, sub, -1).Count - 1;

@@ -86,7 +86,7 @@ internal static class TextSplitMethods
             rest = PyText.TrimStart(rest[end..]);
         }
 
-        return rest.Length > 0 ? [.. words, PyText.TrimEnd(rest)] : words;
+        return rest.Length > 0 ? [.. words, rest] : words;
     }
 
     private static string Separator(object? value)

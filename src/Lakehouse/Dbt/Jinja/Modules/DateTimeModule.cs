@@ -8,6 +8,16 @@ namespace Recoup.Lakehouse.Dbt.Jinja.Modules;
 /// <summary>Python's <c>datetime</c>: the classes date, datetime and timedelta.</summary>
 internal sealed class DateTimeModule(TimeProvider clock)
 {
+    private static readonly string[] DurationParts = ["days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks"];
+
+    private static readonly string[] Days = ["yyyy-MM-dd"];
+
+    private static readonly string[] Moments =
+    [
+        "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss",
+        "yyyy-MM-ddTHH:mm:ss.ffffff", "yyyy-MM-dd HH:mm:ss.ffffff",
+    ];
+
     public Dictionary<string, object?> Members()
     {
         var members = new Dictionary<string, object?>
@@ -15,7 +25,7 @@ internal sealed class DateTimeModule(TimeProvider clock)
             ["date"] = new PythonType("datetime.date", Date().Call, new Dictionary<string, object?>
             {
                 ["today"] = new Function("today", [], _ => new PyDate(DateOnly.FromDateTime(clock.GetLocalNow().DateTime))),
-                ["fromisoformat"] = new Function("fromisoformat", ["_text"], a => new PyDate(DateOnly.FromDateTime(Iso(a[0], "yyyy-MM-dd")))),
+                ["fromisoformat"] = new Function("fromisoformat", ["_text"], a => new PyDate(DateOnly.FromDateTime(Iso(a[0], Days)))),
             }),
             ["datetime"] = new PythonType("datetime.datetime", DateTimeFunction().Call, DateTimeMembers()),
             ["timedelta"] = new PythonType("datetime.timedelta", Delta().Call, new Dictionary<string, object?>()),
@@ -30,8 +40,7 @@ internal sealed class DateTimeModule(TimeProvider clock)
         ["today"] = new Function("today", [], _ => Now(null)),
         ["utcnow"] = new Function("utcnow", [], _ => PyDateTime.Zoned(clock.GetUtcNow()) with { Offset = null }),
         ["strptime"] = new Function("strptime", ["_text", "_format"], a => new PyDateTime(TimeText.Parse(PyValue.Text(a[0]), PyValue.Text(a[1])))),
-        ["fromisoformat"] = new Function("fromisoformat", ["_text"], a => new PyDateTime(Iso(
-            a[0], "yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss.ffffff", "yyyy-MM-dd HH:mm:ss.ffffff"))),
+        ["fromisoformat"] = new Function("fromisoformat", ["_text"], a => new PyDateTime(Iso(a[0], Moments))),
         ["combine"] = new Function("combine", ["date", "time"], _ => throw JinjaException.Unsupported("datetime.combine")),
     };
 
@@ -44,7 +53,7 @@ internal sealed class DateTimeModule(TimeProvider clock)
 
     private static Function Delta() => new(
         "timedelta",
-        [.. new[] { "days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks" }.Select(name => Optional(name, 0L))],
+        [.. DurationParts.Select(name => Optional(name, 0L))],
         PyTimeDelta.Create);
 
     private PyDateTime Now(object? zone) => zone switch
@@ -54,7 +63,7 @@ internal sealed class DateTimeModule(TimeProvider clock)
         _ => throw JinjaException.Unsupported("datetime.now() with a zone that is not pytz's"),
     };
 
-    private static DateTime Iso(object? value, params string[] formats)
+    private static DateTime Iso(object? value, string[] formats)
     {
         var text = PyValue.Text(value);
         if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))

@@ -49,5 +49,5 @@ internal sealed class MatchObject(Match match) : IJinjaObject, IPyTyped
 
     private static string? Text(Group group) => group.Success ? group.Value : null;
 
-    private static object Position(Group group, Func<Group, int> position) => group.Success ? (long)position(group) : -1L;
+    private static long Position(Group group, Func<Group, int> position) => group.Success ? position(group) : -1;
 }

@@ -45,7 +45,7 @@ internal sealed class LoopContext(object? items, int depth, Func<object?, object
             "previtem" => _previous,
             "nextitem" => Fill(1) ? _ahead.Peek() : new JinjaUndefined("there is no next item"),
             "cycle" => new Calls.FreeFunction(Cycle),
-            "changed" => new Calls.FreeFunction(Changed),
+            "changed" => new Calls.FreeFunction(arguments => HasChanged(arguments)),
             _ => null,
         };
         return value is not null || name is "previtem" or "nextitem";
@@ -83,7 +83,7 @@ internal sealed class LoopContext(object? items, int depth, Func<object?, object
         ? throw JinjaException.Runtime("no items for cycling given")
         : arguments.Positional[_index % arguments.Positional.Count];
 
-    private object? Changed(JinjaArguments arguments)
+    private bool HasChanged(JinjaArguments arguments)
     {
         var value = new PyTuple([.. arguments.Positional]);
         var hasChanged = !_hasChanged || !PyValue.AreEqual(_lastChanged, value);

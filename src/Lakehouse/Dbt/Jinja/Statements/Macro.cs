@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Jinja.Statements;
@@ -7,11 +6,17 @@ namespace Recoup.Lakehouse.Dbt.Jinja.Statements;
 /// <remarks><c>varargs</c>, <c>kwargs</c> and <c>caller</c> are there for macros that read them; others refuse such arguments.</remarks>
 internal sealed class Macro(MacroBody definition, Frame closure) : IJinjaCallable, IPyTyped
 {
+    // Python's own limit of 1,000 frames ends dbt's recursion at about 160 calls.
+    private const int DepthMax = 250;
+
+    [ThreadStatic]
+    private static int _depth;
+
     public string TypeName => "jinja2.runtime.Macro";
 
     public object? Call(JinjaArguments arguments)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth >= DepthMax)
         {
             throw JinjaException.Runtime("maximum recursion depth exceeded");
         }
@@ -19,6 +24,7 @@ internal sealed class Macro(MacroBody definition, Frame closure) : IJinjaCallabl
         var frame = new Frame(closure.Run.ForCall(), closure.Output.Fresh(), closure);
         frame.Run.Line = definition.Line;
         Bind(arguments, frame);
+        _depth++;
         try
         {
             definition.Body.Execute(frame);
@@ -28,6 +34,10 @@ internal sealed class Macro(MacroBody definition, Frame closure) : IJinjaCallabl
         {
             failure.Locate(frame.Run.TemplateName, frame.Run.Line);
             throw;
+        }
+        finally
+        {
+            _depth--;
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class DefinitionParser(TemplateParser parser)
         return new("dbt_docs__" + name, parser.MacroUntil("dbt_docs__" + name, Signature.Empty, line, "enddocs"), isMacro: false);
     }
 
-    private Signature ParseSignature() => new SignatureParser(Tokens, parser.Expressions).Parse();
+    private Signature ParseSignature() => new SignatureParser(Tokens, parser.Expressions, parser.Problems).Parse();
 
     private MacroDefinition Define(string name, Signature signature, int line, params string[] ends) =>
         new(name, parser.MacroUntil(MacroDefinition.Prefix + name, signature, line, ends), isMacro: true);

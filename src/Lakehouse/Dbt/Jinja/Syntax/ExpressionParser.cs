@@ -8,7 +8,7 @@ namespace Recoup.Lakehouse.Dbt.Jinja.Syntax;
 /// Jinja's expressions, loosest first: <c>if else</c>, <c>or</c>, <c>and</c>, <c>not</c>, comparisons, <c>+ -</c>, <c>~</c>,
 /// <c>* / // %</c>, <c>**</c> (from the left), <c>-x</c>, then calls, items and filters.
 /// </summary>
-internal sealed class ExpressionParser(TokenStream tokens, UnknownNames unknown, MacroMentions mentions)
+internal sealed class ExpressionParser(TokenStream tokens, LateProblems unknown, MacroMentions mentions)
 {
     private readonly PrimaryParser _primary = new(tokens, mentions);
 

@@ -4,7 +4,7 @@ using Recoup.Lakehouse.Dbt.Jinja.Statements;
 namespace Recoup.Lakehouse.Dbt.Jinja.Syntax;
 
 /// <summary>The parameters of a macro; dbt allows types (<c>a: list[str]</c>), which it does not use.</summary>
-internal sealed class SignatureParser(TokenStream tokens, ExpressionParser expressions)
+internal sealed class SignatureParser(TokenStream tokens, ExpressionParser expressions, LateProblems problems)
 {
     public Signature Parse()
     {
@@ -24,9 +24,12 @@ internal sealed class SignatureParser(TokenStream tokens, ExpressionParser expre
         }
 
         tokens.Expect(")");
-        return names.Distinct().Count() == names.Count
-            ? new(names, defaults)
-            : throw new JinjaException(JinjaErrorKind.Syntax, "duplicate argument in function definition");
+        if (names.Distinct().Count() < names.Count)
+        {
+            problems.AddLast("duplicate argument in function definition");
+        }
+
+        return new(names, defaults);
     }
 
     private void Default(List<Expression> defaults)

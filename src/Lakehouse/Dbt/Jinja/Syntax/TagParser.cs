@@ -69,7 +69,8 @@ internal sealed class TagParser(TemplateParser parser)
     {
         var line = Tokens.Next().Line;
         var target = _targets.Parse(end: "in");
-        CheckLoopTarget(target);
+        var assignments = parser.LoopAssignments.Count;
+        NoteLoopTarget(target);
         Tokens.ExpectName("in");
         var items = Expressions.Tuple(withConditional: false, end: "recursive");
         var test = Tokens.SkipName("if") ? Expressions.Parse() : null;
@@ -81,17 +82,23 @@ internal sealed class TagParser(TemplateParser parser)
             Tokens.Next();
         }
 
+        foreach (var assignment in parser.LoopAssignments.Skip(assignments))
+        {
+            parser.Problems.AddFinal("Can't assign to special loop variable in for-loop target", assignment);
+        }
+
         return new(target, items, test, isRecursive, body, otherwise, line);
     }
 
-    private static void CheckLoopTarget(Expression target)
+    private void NoteLoopTarget(Expression target)
     {
         switch (target)
         {
             case Name { Identifier: "loop" }:
-                throw new JinjaException(JinjaErrorKind.Syntax, "Can't assign to special loop variable in for-loop target", target.Line);
+                parser.LoopAssignments.Add(target.Line);
+                break;
             case TupleLiteral tuple:
-                tuple.Items.ToList().ForEach(CheckLoopTarget);
+                tuple.Items.ToList().ForEach(NoteLoopTarget);
                 break;
         }
     }
@@ -100,6 +107,7 @@ internal sealed class TagParser(TemplateParser parser)
     {
         var line = Tokens.Next().Line;
         var target = _targets.Parse(withNamespace: true);
+        NoteLoopTarget(target);
         if (Tokens.Skip("="))
         {
             return new Set(target, Expressions.Tuple(), line);
@@ -138,7 +146,7 @@ internal sealed class TagParser(TemplateParser parser)
     private CallBlock Call()
     {
         var line = Tokens.Next().Line;
-        var signature = Tokens.Current.Is("(") ? new SignatureParser(Tokens, Expressions).Parse() : Signature.Empty;
+        var signature = Tokens.Current.Is("(") ? new SignatureParser(Tokens, Expressions, parser.Problems).Parse() : Signature.Empty;
         var call = Expressions.Parse() as Call ?? throw new JinjaException(JinjaErrorKind.Syntax, "expected call", line);
         return new(call, parser.MacroUntil(null, signature, line, "endcall"), line);
     }
@@ -152,9 +160,12 @@ internal sealed class TagParser(TemplateParser parser)
     private LoopControl Control(Flow flow)
     {
         var token = Tokens.Next();
-        return parser.LoopDepth > 0
-            ? new(flow, token.Line)
-            : throw new JinjaException(JinjaErrorKind.Syntax, $"'{token.Text}' outside loop");
+        if (parser.LoopDepth == 0)
+        {
+            parser.Problems.AddLast($"'{token.Text}' outside loop");
+        }
+
+        return new(flow, token.Line);
     }
 
     private Block Print()

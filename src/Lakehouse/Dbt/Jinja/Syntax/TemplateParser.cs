@@ -6,7 +6,6 @@ namespace Recoup.Lakehouse.Dbt.Jinja.Syntax;
 /// <summary>Text, prints and tags up to the end of a template or of a tag's body.</summary>
 internal sealed class TemplateParser
 {
-    private readonly UnknownNames _unknown = new();
     private readonly MacroMentions _mentions = new();
     private readonly TagParser _tags;
     private readonly Stack<string> _open = new();
@@ -15,13 +14,18 @@ internal sealed class TemplateParser
     private TemplateParser(string source)
     {
         Tokens = new(new Lexer(source).Tokens());
-        Expressions = new(Tokens, _unknown, _mentions);
+        Expressions = new(Tokens, Problems, _mentions);
         _tags = new(this);
     }
 
     public TokenStream Tokens { get; }
 
     public ExpressionParser Expressions { get; }
+
+    public LateProblems Problems { get; } = new();
+
+    /// <summary>Lines on which <c>set</c> assigns to <c>loop</c>.</summary>
+    public List<int> LoopAssignments { get; } = [];
 
     /// <summary>How many loops are around the current tag, within the macro that it stands in.</summary>
     public int LoopDepth { get; private set; }
@@ -31,7 +35,7 @@ internal sealed class TemplateParser
     {
         var parser = new TemplateParser(source);
         var body = parser.Body([]);
-        parser._unknown.Check(0);
+        parser.Problems.Check();
         return body;
     }
 
@@ -61,12 +65,12 @@ internal sealed class TemplateParser
         return body;
     }
 
-    /// <summary>As <see cref="BodyUntil"/>, for a body that is a scope of its own: what it does not know, it refuses.</summary>
+    /// <summary>As <see cref="BodyUntil"/>, for a body that is a scope of its own: what it does not know is refused.</summary>
     public Block ScopeUntil(params string[] ends)
     {
-        var mark = _unknown.Mark;
+        var mark = Problems.Mark;
         var body = BodyUntil(ends);
-        _unknown.Check(mark);
+        Problems.Harden(mark);
         return body;
     }
 
@@ -93,9 +97,9 @@ internal sealed class TemplateParser
     /// <summary>Reads what stands inside <c>if</c>, where unknown filters and tests are forgiven.</summary>
     public T Soft<T>(Func<T> read)
     {
-        var mark = _unknown.Mark;
+        var mark = Problems.Mark;
         var result = read();
-        _unknown.Forgive(mark);
+        Problems.Forgive(mark);
         return result;
     }
 

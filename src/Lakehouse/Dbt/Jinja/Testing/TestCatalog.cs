@@ -57,9 +57,16 @@ internal static class TestCatalog
         new("lower", ["value"], a => IsCase(a[0], char.IsLower, char.IsUpper)),
         new("upper", ["value"], a => IsCase(a[0], char.IsUpper, char.IsLower)),
         new("sameas", ["value", "other"], a => IsSame(a[0], a[1])),
-        new("filter", ["value"], a => a[0] is string name && FilterCatalog.Exists(name)),
-        new("test", ["value"], a => a[0] is string name && Exists(name)),
+        new("filter", ["value"], a => IsName(a[0], FilterCatalog.Exists)),
+        new("test", ["value"], a => IsName(a[0], Exists)),
     ];
+
+    /// <summary>Looked up in a dict of names, so that the value must be hashable.</summary>
+    private static bool IsName(object? value, Func<string, bool> exists)
+    {
+        PyHash.Of(value);
+        return value is string name && exists(name);
+    }
 
     private static bool IsCase(object? value, Func<char, bool> isCase, Func<char, bool> isOther) => PyCase.IsAll(PyValue.Text(value), isCase, isOther);
 

@@ -36,7 +36,7 @@ internal static class PyArithmetic
     public static object? Divide(object? left, object? right) => Numbers(left, right, "/", DivideInts, (x, y) => x / NotZero(y, "float division by zero"));
 
     public static object? FloorDivide(object? left, object? right) =>
-        Numbers(left, right, "//", (a, b) => FloorDivide(a, b), (x, y) => Math.Floor((x - Modulo(x, y, "float floor division by zero")) / y));
+        Numbers(left, right, "//", (a, b) => FloorDivide(a, b), (x, y) => FloorDivide(x, y));
 
     public static object? Modulo(object? left, object? right) => left is string format
         ? Formatting.PercentFormat.Apply(format, right)
@@ -98,6 +98,14 @@ internal static class PyArithmetic
         return left % right == 0
             ? (double)(left / right)
             : throw JinjaException.Unsupported("dividing ints beyond 2**53");
+    }
+
+    /// <summary>As CPython does it: the quotient without its rest, rounded to the nearest whole number.</summary>
+    private static double FloorDivide(double left, double right)
+    {
+        var quotient = (left - Modulo(left, right, "float floor division by zero")) / right;
+        var floor = Math.Floor(quotient);
+        return quotient == 0 ? Math.CopySign(0, left / right) : quotient - floor > 0.5 ? floor + 1 : floor;
     }
 
     private static double Modulo(double left, double right, string message)

@@ -62,10 +62,13 @@ internal static class PyFloat
     /// <summary>Significant digits, and the power of ten of the first.</summary>
     public static (string Digits, int Exponent) Shortest(double value)
     {
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        var mantissa = shortest.Split('E')[0].Replace(".", "", StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        return (mantissa.Length == 0 ? "0" : mantissa, int.Parse(text.Split('E')[1], CultureInfo.InvariantCulture));
+        var parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var exponent = (point < 0 ? all.Length : point) - (all.Length - digits.Length) - 1
+            + (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0);
+        return digits.Length == 0 ? ("0", 0) : (digits.TrimEnd('0'), exponent);
     }
 
     public static string Scientific(string digits, int exponent)

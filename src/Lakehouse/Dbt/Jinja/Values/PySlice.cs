@@ -9,7 +9,9 @@ internal sealed record PySlice(object? Start, object? Stop, object? Step)
         PyList list => new PyList(Pick(list)),
         PyTuple tuple => new PyTuple([.. Pick(tuple.Items)]),
         PyRange or PyMarkup or PyBytes => throw JinjaException.Unsupported($"a slice of a Python {PyType.NameOf(value)} (make it a list first)"),
-        _ => null,
+        JinjaUndefined undefined => throw JinjaException.Undefined(undefined.Message),
+        PyDict => throw JinjaException.Runtime("unhashable type: 'slice'"),
+        _ => throw JinjaException.Runtime($"'{PyType.NameOf(value)}' object is not subscriptable"),
     };
 
     public static bool Fits(object? value) => value is string or PyList or PyTuple or PyRange or PyMarkup or PyBytes;
