@@ -41,7 +41,7 @@ internal static class NodeDictionary
     private static PyDict OfCode(DbtNode node) => new([
         .. Located(node),
         .. References(node),
-        .. new PyDict { { "language", "sql" }, { "contract", Contract(node) } },
+        .. new PyDict { { "language", "sql" }, { "contract", Contract(node) }, { "group", node.Group } },
         .. node.ResourceType == ResourceType.Model ? OfModel(node) : [],
         .. node.Test is { } test ? OfTest(test) : [],
     ]);
@@ -61,7 +61,7 @@ internal static class NodeDictionary
 
     private static PyDict OfModel(DbtNode node) => new()
     {
-        { "access", node.Access }, { "group", node.Group }, { "version", VersionValue(node.Version) }, { "latest_version", VersionValue(node.LatestVersion) },
+        { "access", node.Access }, { "version", VersionValue(node.Version) }, { "latest_version", VersionValue(node.LatestVersion) },
         { "deprecation_date", node.DeprecationDate }, { "constraints", new PyList() }, { "primary_key", new PyList(node.PrimaryKey) },
     };
 

@@ -15,19 +15,8 @@ internal sealed class NodeCapture
 
     public void AddConfig(PyDict call) => Config = call.Over(Config);
 
-    public void AddRef(RefCall call)
-    {
-        if (!Refs.Contains(call))
-        {
-            Refs.Add(call);
-        }
-    }
+    /// <summary>Each call counts, as in dbt's manifest.</summary>
+    public void AddRef(RefCall call) => Refs.Add(call);
 
-    public void AddSource(string source, string table)
-    {
-        if (!Sources.Contains((source, table)))
-        {
-            Sources.Add((source, table));
-        }
-    }
+    public void AddSource(string source, string table) => Sources.Add((source, table));
 }

@@ -78,9 +78,15 @@ internal sealed class DbtNode
 
     public string Materialized => Config.GetText("materialized") ?? "view";
 
-    public IReadOnlyList<string> Tags => Config.GetStrings("tags");
+    /// <summary>Those of its config; a test's also those of its column.</summary>
+    public IReadOnlyList<string> Tags => [.. Config.GetStrings("tags"), .. ColumnTags];
 
-    public string? Group => Config.GetText("group");
+    public IReadOnlyList<string> ColumnTags { get; set; } = [];
+
+    /// <summary>That of its config; a test's is its model's.</summary>
+    public string? Group => Config.GetText("group") ?? AttachedGroup;
+
+    public string? AttachedGroup { get; set; }
 
     public string Access => Config.GetText("access") ?? "protected";
 

@@ -20,6 +20,7 @@ internal sealed class NodeResolver(DbtSession session, ConfigResolver configs)
         node.Refs.AddRange(capture.Refs);
         node.Sources.AddRange(capture.Sources);
         ConfigValidation.Check(node);
+        StoredFailures.Settle(node);
         Name(node);
         return node;
     }

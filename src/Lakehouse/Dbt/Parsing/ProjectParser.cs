@@ -111,12 +111,13 @@ internal sealed class ProjectParser(DbtSession session)
         SchemaEntries.Tests(values).ToList().ForEach(test => AddTest(resolver, tests.Build(target, test, null), []));
     }
 
-    /// <summary>A column's tags are tags of its tests.</summary>
+    /// <summary>A column's tags are tags of its tests, a model's group is theirs.</summary>
     private void AddTest(NodeResolver resolver, NodeDraft draft, IEnumerable<string> columnTags)
     {
-        var tags = columnTags.ToList();
-        var tagged = tags.Count == 0 ? draft : draft with { Patch = (draft.Patch ?? []).Over(new PyDict { { "tags", new PyList(tags) } }) };
-        Add(resolver.Resolve(tagged));
+        var node = resolver.Resolve(draft);
+        node.ColumnTags = [.. columnTags];
+        node.AttachedGroup = node.Test?.AttachedNode is { } attached && manifest.Nodes.TryGetValue(attached, out var model) ? model.Group : null;
+        Add(node);
     }
 
     private void Add(DbtNode node)

@@ -1,3 +1,4 @@
+using Recoup.Lakehouse.Dbt.Artifacts;
 using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Projects;
@@ -17,6 +18,8 @@ internal sealed class SourceNodes(ProjectDefinition project, DbtProfile profile,
         var patch = Beside(table).Over(Beside(entry.Values));
         var freshness = ReadFreshness(entry.Values, table);
         var loadedAt = LoadedAt(table) ?? LoadedAt(entry.Values);
+        var config = configs.Resolve(ResourceType.Source, fqn, patch, []);
+        config["freshness"] = NodeDictionary.FreshnessOf(freshness);
         return new DbtNode
         {
             UniqueId = $"source.{project.Name}.{source}.{name}",
@@ -26,7 +29,7 @@ internal sealed class SourceNodes(ProjectDefinition project, DbtProfile profile,
             Path = entry.File,
             OriginalFilePath = entry.File,
             Fqn = fqn,
-            Config = configs.Resolve(ResourceType.Source, fqn, patch, []),
+            Config = config,
             UnrenderedConfig = patch,
             Description = table.GetText("description") ?? "",
             Columns = ColumnReader.Read(table),

@@ -14,13 +14,25 @@ internal sealed class UnitTestRowsReader(ProjectDefinition project)
         var written = fixture is null ? input.Get("rows") : ReadFixture(entry, fixture, format);
         return format switch
         {
-            "dict" when written is null or PyList => new UnitTestRows(format, [.. ((PyList?)written ?? []).OfType<PyDict>()], null, fixture),
-            "csv" when written is null or string => new UnitTestRows(format, [.. CsvRows.Read((string?)written ?? "")], null, fixture),
+            "dict" when written is null or PyList => new UnitTestRows(format, FullFirst(((PyList?)written ?? []).OfType<PyDict>()), null, fixture),
+            "csv" when written is null or string => new UnitTestRows(format, FullFirst(CsvRows.Read((string?)written ?? "")), null, fixture),
             "sql" when written is string sql => new UnitTestRows(format, [], sql.TrimEnd('\n', ' '), fixture),
             "dict" => throw Mismatch(entry, format, "list"),
             "csv" or "sql" => throw Mismatch(entry, format, "string"),
             _ => throw SchemaValidation.Refuse(entry, "'format'", $"'{format}' is not one of ['csv', 'dict', 'sql']"),
         };
+    }
+
+    /// <summary>dbt puts a row without nulls first, so that its values say the types.</summary>
+    private static List<PyDict> FullFirst(IEnumerable<PyDict> rows)
+    {
+        var list = rows.ToList();
+        if (list.FindIndex(row => row.Values.All(value => value is not null)) is var full and > 0)
+        {
+            (list[0], list[full]) = (list[full], list[0]);
+        }
+
+        return list;
     }
 
     private static DbtProjectException Mismatch(SchemaEntry entry, string format, string expected) => DbtProjectException.Parsing(
