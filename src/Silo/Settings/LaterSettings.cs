@@ -14,7 +14,7 @@ internal static class LaterSettings
     ];
 
     /// <summary>Whole sections, of which every setting is of a later stage.</summary>
-    private static readonly string[] Sections = ["Dbt", "Pipeline"];
+    private static readonly string[] Sections = ["Dbt"];
 
     /// <exception cref="StartRefusedException">One of them is set.</exception>
     public static void Refuse(IConfiguration configuration)
