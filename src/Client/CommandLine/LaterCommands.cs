@@ -8,10 +8,7 @@ internal static class LaterCommands
     /// <summary>Each command and what it waits for.</summary>
     private static readonly (string Name, string WaitsFor)[] Waiting =
     [
-        ("gold", "the lakehouse (Flink SQL and dbt)"),
         ("quarantine", "the lakehouse (Flink SQL and dbt)"),
-        ("pipeline", "the pipeline grain"),
-        ("alerts", "the pipeline grain"),
         ("model", "the learned retry strategy"),
     ];
 

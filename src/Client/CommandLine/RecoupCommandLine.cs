@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Recoup.Client.Alerts;
 using Recoup.Client.Customers;
 using Recoup.Client.Demo;
 using Recoup.Client.Events;
+using Recoup.Client.Gold;
 using Recoup.Client.Histories;
 using Recoup.Client.Lint;
 using Recoup.Client.Payments;
+using Recoup.Client.Pipelines;
 using Recoup.Client.Queries;
 using Recoup.Client.Replay;
 using Recoup.Client.Simulate;
@@ -27,6 +30,9 @@ internal static class RecoupCommandLine
             new HistoryCommand(settings),
             new EventsCommand(settings),
             new QueryCommand(settings),
+            new GoldCommand(settings),
+            new PipelineCommand(settings),
+            new AlertsCommand(settings),
             new LintCommand(),
         };
         foreach (var later in LaterCommands.All())

@@ -17,7 +17,7 @@ internal static class ReconciliationReadings
                 $"Collected: grains {Money(sum.CollectedByGrains, sum.Currency)}, bronze {Money(sum.CollectedInBronze, sum.Currency)}{Moving(sum)}", Deeper(sum));
         }
 
-        yield return Of("foreign", tally.ForeignEvents, null, "events", $"{tally.ForeignEvents} events of {tally.ForeignBooks} payments that are not Recoup's own stand in bronze");
+        yield return Of("foreign", tally.ForeignEvents, null, "events", $"{tally.ForeignEvents} events in bronze are of {tally.ForeignBooks} payments or subscriptions that no grain knows");
     }
 
     public static IEnumerable<Reading> OfLayers(LayerTotals layers, long threshold) =>
@@ -30,21 +30,26 @@ internal static class ReconciliationReadings
         var (bronze, silver) = (Find(layers.Bronze, currency), Find(layers.Silver, currency));
         var (refused, gold) = (Find(layers.SilverQuarantine, currency), Find(layers.Gold, currency));
         yield return Of(
-            $"silver_{currency}", Difference(bronze, (silver.Events + refused.Events, silver.AmountMinor + refused.AmountMinor)), threshold, "minor_units",
-            $"Charge events: bronze {Words(bronze, currency)}, silver {Words(silver, currency)} and its quarantine {Words(refused, currency)}",
-            "select event_id from bronze.payment_charges except select event_id from silver.payments");
+            $"silver_{currency}",
+            Difference((bronze.Events, bronze.AmountMinor), (silver.Events + refused.Events, silver.AmountMinor + refused.AmountMinor)),
+            threshold,
+            "minor_units",
+            $"Charge events: bronze {Words(bronze.Events, bronze.AmountMinor, currency)}, silver {Words(silver.Events, silver.AmountMinor, currency)}, refused by silver {Words(refused.Events, refused.AmountMinor, currency)}",
+            "select event_id from bronze.payment_charges except select event_id from silver.payments except select event_id from silver.quarantine_payments");
         yield return Of(
-            $"gold_{currency}", Difference(silver, gold), threshold, "minor_units",
-            $"Charge events: silver {Words(silver, currency)}, gold {Words(gold, currency)}",
-            "select event_id from silver.payments except select event_id from gold.fct_payments");
+            $"gold_{currency}",
+            Difference((silver.Events, silver.CollectedMinor), (gold.Events, gold.CollectedMinor)),
+            threshold,
+            "minor_units",
+            $"Collected: silver {Money(silver.CollectedMinor, currency)} in {silver.Events} events, gold {Money(gold.CollectedMinor, currency)} in {gold.Events} events",
+            "select payment_id, currency from silver.payments except select payment_id, currency from gold.fct_payments");
     }
 
     /// <summary>Minor units that differ; where sums agree and counts do not, the count: two errors that cancel each other out are two errors.</summary>
-    private static long Difference((long Events, long AmountMinor) one, (long Events, long AmountMinor) other) =>
-        Math.Max(Math.Abs(one.AmountMinor - other.AmountMinor), Math.Abs(one.Events - other.Events));
+    private static long Difference((long Events, long Minor) one, (long Events, long Minor) other) => Math.Max(Math.Abs(one.Minor - other.Minor), Math.Abs(one.Events - other.Events));
 
-    private static (long Events, long AmountMinor) Find(IReadOnlyList<LayerTotal> totals, string currency) =>
-        totals.FirstOrDefault(total => total.Currency == currency) is { } found ? (found.Events, found.AmountMinor) : (0, 0);
+    private static LayerTotal Find(IReadOnlyList<LayerTotal> totals, string currency) =>
+        totals.FirstOrDefault(total => total.Currency == currency) ?? new LayerTotal(currency, 0, 0, 0);
 
     private static Reading Of(string subject, long difference, long? threshold, string unit, string summary, string? query = null) => new()
     {
@@ -66,7 +71,7 @@ internal static class ReconciliationReadings
     private static string? Deeper(CurrencyTally sum) =>
         sum.Example is { } example ? $"select event_id, event_type, currency, amount_minor from bronze.payment_charges where payment_id = '{example}' order by created_at" : null;
 
-    private static string Words((long Events, long AmountMinor) total, string currency) => $"{total.Events} ({Money(total.AmountMinor, currency)})";
+    private static string Words(long events, long minor, string currency) => $"{events} ({Money(minor, currency)})";
 
     private static string Money(long minor, string currency) => Currency.IsSupported(currency) ? new Money(minor, currency).ToString() : $"{minor} minor units of {currency}";
 }
