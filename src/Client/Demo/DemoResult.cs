@@ -25,6 +25,9 @@ internal sealed record DemoResult
     /// <summary>The payment whose story is told; null when none was recovered.</summary>
     public required PaymentView? Story { get; init; }
 
-    /// <summary>No payment was charged twice, and every one has at least its first attempt behind it.</summary>
-    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0;
+    /// <summary>What the pipeline made of the events; null where only the payments are looked at.</summary>
+    public DemoGold? Gold { get; init; }
+
+    /// <summary>No payment was charged twice, every one has at least its first attempt behind it, and gold has the same money.</summary>
+    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0 && Gold is not { IsGood: false };
 }

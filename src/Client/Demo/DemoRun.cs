@@ -59,6 +59,7 @@ internal sealed class DemoRun
             Audit = await silo.Grains.GetGrain<ISimulatedProcessorGrain>(0).AuditAsync(),
             EventsPending = await CountOutboxesAsync(),
             Events = await CountEventsAsync(cancellationToken),
+            Gold = await DemoGold.MakeAsync(silo, cancellationToken),
             Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
         };
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recoup.Client.CommandLine;
 using Recoup.Clock;
+using Recoup.Pipeline.Monitors;
 using Recoup.Silo.Hosting;
 using Recoup.Silo.Settings;
 
@@ -35,6 +36,10 @@ internal sealed class DemoSilo : IAsyncDisposable
     public IBusinessClock Clock => host.Services.GetRequiredService<IBusinessClock>();
 
     public Uri HttpAddress => host.HttpAddress;
+
+    /// <summary>Records in the log that stand in no table yet.</summary>
+    public async Task<long> ReadValidationLagAsync(CancellationToken cancellationToken) =>
+        (await host.Services.GetRequiredService<ValidationProgress>().ReadLagAsync(cancellationToken)).Values.Sum();
 
     public string Gateway => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.Settings.Silo.GatewayPort}");
 
@@ -127,6 +132,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Kafka:Port"] = FreePort(environment.Find("Kafka__Port", "9092")),
             ["Clock:Scale"] = plan.Scale.ToString(CultureInfo.InvariantCulture),
             ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
+            ["Pipeline:Cron"] = plan.PipelineCron,
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),
             ["Stripe:WebhookSecret"] = environment.Find("Stripe__WebhookSecret") ?? $"whsec_{NewSecret()}",
             ["Square:SignatureKey"] = environment.Find("Square__SignatureKey") ?? NewSecret(),

@@ -7,16 +7,13 @@ namespace Recoup.Client.Gold;
 internal static class GoldTables
 {
     /// <summary>Rows of each table of gold, by name; empty before the first run.</summary>
-    public static Task<IReadOnlyDictionary<string, long>> CountAsync(LakeQuery query, CancellationToken cancellationToken) => CountAsync(query, "gold", cancellationToken);
-
-    /// <summary>Rows of each table of a namespace, by name.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(LakeQuery query, string space, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, long>> CountAsync(LakeQuery query, CancellationToken cancellationToken)
     {
-        var tables = await query.RowsAsync($"select table_name from information_schema.tables where table_schema = '{space}' order by table_name", cancellationToken);
+        var tables = await query.RowsAsync("select table_name from information_schema.tables where table_schema = 'gold' order by table_name", cancellationToken);
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var name in tables.Select(row => row.GetProperty("table_name").GetString()!))
         {
-            var counted = await query.RowsAsync($"select count(*) as row_count from {space}.{name}", cancellationToken);
+            var counted = await query.RowsAsync($"select count(*) as row_count from gold.{name}", cancellationToken);
             counts[name] = counted[0].GetProperty("row_count").GetInt64();
         }
 

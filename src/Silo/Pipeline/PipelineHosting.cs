@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Recoup.Clock;
+using Recoup.Lakehouse.Dbt;
 using Recoup.Pipeline;
 using Recoup.Pipeline.Monitors;
 using Recoup.Pipeline.Reconciliation;
@@ -25,6 +27,7 @@ internal static class PipelineHosting
     public static void AddPipeline(this WebApplicationBuilder builder, RecoupSettings settings, IBusinessClock clock)
     {
         var services = builder.Services;
+        services.TryAddSingleton<IDbtRunner, AbsentDbtRunner>();
         services.AddPipelineGrains(settings.Pipeline.Alerts);
         services.AddSingleton<IEventLogGauge>(new KafkaEventLogGauge(settings.Kafka));
         services.AddSingleton<IGrainBooks>(new SqliteGrainBooks(Path.Combine(settings.DataFolder, "grains.db")));

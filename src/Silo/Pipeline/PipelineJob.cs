@@ -10,9 +10,12 @@ internal sealed class PipelineJob(IGrainFactory grains, IOptions<PipelineOptions
     public static readonly JobKey Key = new("pipeline");
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
-        await grains.GetGrain<IPipelineGrain>(IPipelineGrain.Key).FireAsync(SlotOf(options.Value.Cron, context.ScheduledFireTimeUtc ?? context.FireTimeUtc));
+        await grains.GetGrain<IPipelineGrain>(IPipelineGrain.Key).FireAsync(SlotOf(options.Value.Cron, Later(context.FireTimeUtc, context.ScheduledFireTimeUtc)));
 
-    /// <summary>The slot that a firing is for. One that was missed is fired late, at a time that is no slot: it is for the latest slot until then.</summary>
+    /// <summary>The latest slot until a firing. One that is late does the work of every slot that has passed since: a run sees all that is there.</summary>
     internal static DateTimeOffset SlotOf(string cron, DateTimeOffset fired) =>
         CronExpression.TryParse(cron, out var slots) && slots.GetPreviousValidTimeBefore(fired.AddTicks(1)) is { } slot ? slot : fired;
+
+    /// <summary>A timer may be early by what a clock cannot tell; the slot is the one that was meant.</summary>
+    private static DateTimeOffset Later(DateTimeOffset fired, DateTimeOffset? scheduled) => scheduled > fired ? scheduled.Value : fired;
 }

@@ -29,7 +29,9 @@ public sealed class LakeReader(IQueryEngine engine)
 
     public static long Number(string? cell) => cell is null ? 0 : (long)decimal.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>A moment as a literal of type TIMESTAMP WITH TIME ZONE.</summary>
+    /// <summary>
+    /// A moment in SQL, to the millisecond: Trino's TIMESTAMP WITH TIME ZONE has no more digits unless it is told so, and DuckDB's cannot be told.
+    /// </summary>
     public static string Time(DateTimeOffset moment) =>
-        $"cast('{moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)} +00:00' as timestamp(6) with time zone)";
+        $"cast('{moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)} +00:00' as timestamp with time zone)";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Recoup.Pipeline.Monitors;
 
 namespace Recoup.Pipeline.Reconciliation;
@@ -13,13 +12,13 @@ internal sealed record LayerTotal(string Currency, long Events, long AmountMinor
 /// <summary>The same charges in bronze, silver, what silver refuses, and gold: all that bronze had when silver was built.</summary>
 internal sealed record LayerTotals(IReadOnlyList<LayerTotal> Bronze, IReadOnlyList<LayerTotal> Silver, IReadOnlyList<LayerTotal> SilverQuarantine, IReadOnlyList<LayerTotal> Gold)
 {
+    private const string BuiltUntil =
+        "select max(ingested_at) from (select ingested_at from silver.payments union all select ingested_at from silver.quarantine_payments) as built";
+
     public static async Task<LayerTotals> ReadAsync(LakeReader lake, CancellationToken cancellation)
     {
-        var newest = await lake.RowsAsync(
-            "select max(ingested_at) as built_until from (select ingested_at from silver.payments union all select ingested_at from silver.quarantine_payments) as built", cancellation);
-        var until = newest[0][0] is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : DateTimeOffset.UnixEpoch;
         return new LayerTotals(
-            await ReadAsync(lake, Events($"bronze.payment_charges where ingested_at <= {LakeReader.Time(until)}"), cancellation),
+            await ReadAsync(lake, Events($"bronze.payment_charges where ingested_at <= ({BuiltUntil})"), cancellation),
             await ReadAsync(lake, Events("silver.payments"), cancellation),
             await ReadAsync(lake, Events("silver.quarantine_payments where not is_resolved"), cancellation),
             await ReadAsync(lake, "select currency, sum(event_count) as events, 0 as amount_minor, sum(collected_minor) as collected_minor from gold.fct_payments group by currency", cancellation));
