@@ -9,6 +9,15 @@ public sealed record DbtRunResult(int ExitCode, IReadOnlyList<DbtNodeResult> Nod
 {
     /// <summary>Every node ended well.</summary>
     public bool Succeeded => ExitCode == 0;
+
+    /// <summary>What <c>ls</c> lists, sorted.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>What templates logged for the console, and what <c>show</c> and <c>compile --inline</c> print.</summary>
+    public IReadOnlyList<string> Console { get; init; } = [];
+
+    /// <summary>What parsing warned of: tests on what is not there, entries that describe nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 /// <summary>How one node ended.</summary>

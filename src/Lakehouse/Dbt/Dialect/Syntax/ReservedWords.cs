@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+
+namespace Recoup.Lakehouse.Dbt.Dialect.Syntax;
+
+/// <summary>Trino's reserved words: names only within quotes.</summary>
+internal static class ReservedWords
+{
+    private static readonly FrozenSet<string> Words = (
+        "ALTER AND AS BETWEEN BY CASE CAST CONSTRAINT CREATE CROSS CUBE CURRENT_CATALOG CURRENT_DATE CURRENT_PATH CURRENT_ROLE CURRENT_SCHEMA "
+        + "CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DEALLOCATE DELETE DESCRIBE DISTINCT DROP ELSE END ESCAPE EXCEPT EXECUTE EXISTS EXTRACT FALSE "
+        + "FOR FROM FULL GROUP GROUPING HAVING IN INNER INSERT INTERSECT INTO IS JOIN JSON_ARRAY JSON_EXISTS JSON_OBJECT JSON_QUERY JSON_TABLE "
+        + "JSON_VALUE LEFT LIKE LISTAGG LOCALTIME LOCALTIMESTAMP NATURAL NORMALIZE NOT NULL ON OR ORDER OUTER PREPARE RECURSIVE RIGHT ROLLUP SELECT "
+        + "SKIP TABLE THEN TRIM TRUE UESCAPE UNION UNNEST USING VALUES WHEN WHERE WITH")
+        .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static bool Contains(string word) => Words.Contains(word);
+}
