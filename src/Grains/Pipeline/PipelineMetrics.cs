@@ -33,15 +33,15 @@ internal static class PipelineMetrics
     /// <summary>The gauges show these from now on, and no subject that is gone.</summary>
     public static void Show(IReadOnlyList<Reading> readings)
     {
-        var shown = readings.ToDictionary(reading => reading.Topic, StringComparer.Ordinal);
-        foreach (var gone in Newest.Keys.Where(topic => !shown.ContainsKey(topic)).ToList())
+        var shown = readings.Select(reading => reading.Topic).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in Newest.Keys.Where(topic => !shown.Contains(topic)).ToList())
         {
             Newest.TryRemove(gone, out _);
         }
 
-        foreach (var (topic, reading) in shown)
+        foreach (var reading in readings)
         {
-            Newest[topic] = reading;
+            Newest[reading.Topic] = reading;
         }
     }
 

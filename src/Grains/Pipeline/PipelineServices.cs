@@ -47,7 +47,8 @@ public static class PipelineServices
         .AddSingleton<IMonitor, PaymentSuccessMonitor>()
         .AddSingleton<IMonitor, RecoveryRateMonitor>()
         .AddSingleton<IMonitor, AnomaliesMonitor>()
-        .AddSingleton<IMonitor, ReconciliationMonitor>();
+        .AddSingleton<IMonitor, ReconciliationMonitor>()
+        .AddSingleton<IMonitor, LayerReconciliationMonitor>();
 
     private static IServiceCollection AddAlertChannels(this IServiceCollection services, AlertOptions alerts)
     {

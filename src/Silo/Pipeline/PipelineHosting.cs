@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 using Recoup.Clock;
 using Recoup.Lakehouse.Dbt;
@@ -27,7 +26,10 @@ internal static class PipelineHosting
     public static void AddPipeline(this WebApplicationBuilder builder, RecoupSettings settings, IBusinessClock clock)
     {
         var services = builder.Services;
-        services.TryAddSingleton<IDbtRunner, AbsentDbtRunner>();
+
+        // The project as the build puts it beside the program, unless the setting names another folder.
+        services.Configure<DbtOptions>(static dbt => dbt.ProjectFolder = Path.Combine(AppContext.BaseDirectory, "dbt"));
+        services.AddDbt();
         services.AddPipelineGrains(settings.Pipeline.Alerts);
         services.AddSingleton<IEventLogGauge>(new KafkaEventLogGauge(settings.Kafka));
         services.AddSingleton<IGrainBooks>(new SqliteGrainBooks(Path.Combine(settings.DataFolder, "grains.db")));

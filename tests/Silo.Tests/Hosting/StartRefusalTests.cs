@@ -19,7 +19,6 @@ public sealed class StartRefusalTests : IDisposable
     [TestMethod]
     [DataRow("Storage:Provider", "Postgres", "Storage__Provider")]
     [DataRow("Storage:ConnectionString", "Host=db", "Storage__ConnectionString")]
-    [DataRow("Dbt:Runner", "Cli", "Dbt__Runner")]
     [DataRow("Pipeline:Cron", "hourly", "Pipeline__Cron")]
     [DataRow("Pipeline:Monitors:Freshness", "0", "Freshness")]
     [DataRow("Pipeline:Alerts:WebhookUrl", "http://alerts.example/hook", "Pipeline__Alerts__WebhookUrl")]
@@ -47,7 +46,6 @@ public sealed class StartRefusalTests : IDisposable
 
     [TestMethod]
     [DataRow("Storage:Provider", "sqlite")]
-    [DataRow("Dbt:Runner", "Embedded")]
     public async Task Build_LaterSettingAtItsDefault_IsTaken(string key, string value)
     {
         await using var host = Build((key, value));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using Recoup.Lakehouse.Iceberg;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 
 namespace Recoup.Pipeline.Monitors;
@@ -24,9 +25,21 @@ internal sealed class FreshnessMonitor(LakeReader lake, ValidationProgress progr
             readings.Add(DecideBronze(topic, moment.Wall, Time(newest[0][0]), lags[topic.Topic], threshold));
         }
 
-        var built = (await catalog.LoadTableAsync(Gold, cancellation)).CurrentSnapshot?.TimestampMs;
-        readings.Add(DecideGold(moment.Wall, built is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null, threshold));
+        readings.Add(DecideGold(moment.Wall, await BuiltAtAsync(cancellation), threshold));
         return readings;
+    }
+
+    /// <summary>Null before the first build.</summary>
+    private async Task<DateTimeOffset?> BuiltAtAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return (await catalog.LoadTableAsync(Gold, cancellation)).CurrentSnapshot is { } snapshot ? DateTimeOffset.FromUnixTimeMilliseconds(snapshot.TimestampMs) : null;
+        }
+        catch (IcebergException missing) when (missing.Failure is IcebergFailure.NoSuchTable or IcebergFailure.NoSuchNamespace)
+        {
+            return null;
+        }
     }
 
     internal Reading DecideBronze(LakeTopic topic, DateTimeOffset now, DateTimeOffset? newest, long waiting, long threshold)

@@ -33,5 +33,5 @@ public sealed class LakeReader(IQueryEngine engine)
     /// A moment in SQL, to the millisecond: Trino's TIMESTAMP WITH TIME ZONE has no more digits unless it is told so, and DuckDB's cannot be told.
     /// </summary>
     public static string Time(DateTimeOffset moment) =>
-        $"cast('{moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)} +00:00' as timestamp with time zone)";
+        $"cast('{moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)} UTC' as timestamp with time zone)";
 }

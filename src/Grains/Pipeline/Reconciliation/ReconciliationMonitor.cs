@@ -4,8 +4,8 @@ using Recoup.Pipeline.Monitors;
 namespace Recoup.Pipeline.Reconciliation;
 
 /// <summary>
-/// Follows the money through all layers: what the grains say they published and collected, bronze, silver, gold. By event id (each has its payment's id and a
-/// number, so a payment's events are complete when their count is the highest number) and per currency, to the last minor unit.
+/// Follows the money from the grains to bronze: what they have published and collected. By event id (each has its payment's id and a number, so a payment's
+/// events are complete when their count is the highest number) and per currency, to the last minor unit.
 /// </summary>
 internal sealed class ReconciliationMonitor(
     IGrainBooks grains, LakeReader lake, IEventLogGauge log, ValidationProgress progress, TimeProvider time, IOptions<PipelineOptions> options) : IMonitor
@@ -18,21 +18,18 @@ internal sealed class ReconciliationMonitor(
 
     public async Task<IReadOnlyList<Reading>> ReadAsync(MonitorMoment moment, CancellationToken cancellation)
     {
-        var threshold = options.Value.Monitors.Reconciliation;
-        var layers = ReconciliationReadings.OfLayers(await LayerTotals.ReadAsync(lake, cancellation), threshold);
-
         // The order matters: what the grains have published by now is in the log before these ends, and bronze is asked when it is past them.
         var payments = await grains.ReadPaymentsAsync(cancellation).ToListAsync(cancellation);
         var subscriptions = await grains.ReadSubscriptionsAsync(cancellation).ToListAsync(cancellation);
         if (await WaitForBronzeAsync(cancellation) is > 0 and var waiting)
         {
-            return [.. layers, Behind(waiting)];
+            return [Behind(waiting)];
         }
 
         var books = new LakeBooks(lake);
         var tally = await BookComparison.CompareAsync(new BookTally(), payments.ToAsyncEnumerable(), books.ReadPaymentsAsync(cancellation));
         tally = await BookComparison.CompareAsync(tally, subscriptions.ToAsyncEnumerable(), books.ReadSubscriptionsAsync(cancellation));
-        return [.. ReconciliationReadings.OfBooks(tally, threshold), .. layers];
+        return [.. ReconciliationReadings.OfBooks(tally, options.Value.Monitors.Reconciliation)];
     }
 
     /// <returns>Records that still wait when patience has ended; 0 when none does.</returns>
