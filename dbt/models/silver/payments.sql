@@ -1,7 +1,10 @@
 {{ config(
     incremental_strategy='delete+insert',
     unique_key='event_id',
-    properties={'partitioning': "ARRAY['month(created_at)']"},
+    properties=(
+        {'partitioning': "ARRAY['month(created_at)']"}
+        if target.type == 'trino' else {}
+    ),
 ) }}
 
 with charges as (

@@ -40,6 +40,8 @@ internal sealed class ProjectFolder : IDisposable
         }
     }
 
+    public string? Variable(string name) => environment.GetValueOrDefault(name);
+
     public async Task<DbtRunResult> RunAsync(params string[] arguments)
     {
         try
