@@ -9,6 +9,7 @@ public enum IcebergFailure
     /// <summary>The format allows it and this library does not do it; the message names the feature.</summary>
     Unsupported,
     NoSuchTable,
+    NoSuchView,
     NoSuchNamespace,
     AlreadyExists,
     NamespaceNotEmpty,

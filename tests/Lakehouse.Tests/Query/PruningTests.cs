@@ -65,8 +65,8 @@ public sealed class PruningTests
     private static async Task<int> FilesAsync(QueryRoom room, string where)
     {
         using var parser = new Lakehouse.Query.Statements.StatementParser();
-        using var views = new Lakehouse.Query.DuckDb.LakeViews(room.Lake.Catalog);
-        var planned = await views.PlanAsync(parser.Parse($"SELECT * FROM bronze.charges AS c WHERE {where}"), CancellationToken.None);
+        using var views = new Lakehouse.Query.DuckDb.LakeViews(parser, new Lakehouse.Query.DuckDb.ViewSql());
+        var planned = await views.PlanAsync(parser.Parse($"SELECT * FROM bronze.charges AS c WHERE {where}"), new Lakehouse.Query.DuckDb.CurrentLake(room.Lake.Catalog), CancellationToken.None);
         return planned.Single().Select.Split(".parquet'").Length - 1;
     }
 }

@@ -4,6 +4,7 @@ using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Rest;
 using Recoup.Lakehouse.Iceberg.Storage;
+using Recoup.Lakehouse.Iceberg.Views;
 
 namespace Recoup.Lakehouse.Iceberg.Catalogs;
 
@@ -11,10 +12,11 @@ namespace Recoup.Lakehouse.Iceberg.Catalogs;
 /// Any Iceberg REST catalog, such as Polaris. Files are read and written with this process's own access to the storage; credentials that a catalog
 /// would hand out are not asked for.
 /// </summary>
-public sealed class RestCatalog(RestCatalogConnection connection, ITableStorage storage) : ICatalog
+public sealed class RestCatalog(RestCatalogConnection connection, ITableStorage storage) : ICatalog, IViewCatalog
 {
     private const string Transactions = "POST /v1/{prefix}/transactions/commit";
     private readonly ManifestReader manifests = new(storage);
+    private readonly RestViewCatalog views = new(connection);
 
     public async Task<IReadOnlyList<TableNamespace>> ListNamespacesAsync(TableNamespace? parent = null, CancellationToken cancellation = default)
     {
@@ -92,6 +94,16 @@ public sealed class RestCatalog(RestCatalogConnection connection, ITableStorage 
     public async Task<Table> RegisterTableAsync(TableIdentifier identifier, string metadataLocation, CancellationToken cancellation = default) =>
         Loaded(identifier, await connection.SendAsync(
             HttpMethod.Post, $"{PathOf(identifier.Namespace)}/register", new RegisterBody(identifier.Name, metadataLocation), cancellation));
+
+    public Task<IReadOnlyList<TableIdentifier>> ListViewsAsync(TableNamespace space, CancellationToken cancellation = default) =>
+        views.ListViewsAsync(space, cancellation);
+
+    public Task<View> LoadViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) => views.LoadViewAsync(identifier, cancellation);
+
+    public Task<View> ReplaceViewAsync(TableIdentifier identifier, ViewDefinition definition, CancellationToken cancellation = default) =>
+        views.ReplaceViewAsync(identifier, definition, cancellation);
+
+    public Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) => views.DropViewAsync(identifier, cancellation);
 
     private static string PathOf(TableNamespace space) => $"namespaces/{RestNames.Path(space)}";
 

@@ -20,6 +20,8 @@ public sealed class RestCatalogConnection(HttpClient http, RestCatalogAddress ad
     private readonly SemaphoreSlim first = new(1, 1);
     private Configuration? configuration;
 
+    internal TimeProvider Clock => clock;
+
     /// <summary>Whether the catalog names the endpoint; one that names none is taken to have those of the first versions.</summary>
     internal async Task<bool> OffersAsync(string endpoint, CancellationToken cancellation) =>
         (await ConfigurationAsync(cancellation)).Endpoints is not { } endpoints || endpoints.Contains(endpoint, StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using Recoup.Lakehouse.Iceberg.Maintenance;
 using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Storage;
+using Recoup.Lakehouse.Iceberg.Views;
 
 namespace Recoup.Lakehouse.Iceberg.Catalogs;
 
@@ -10,12 +11,13 @@ namespace Recoup.Lakehouse.Iceberg.Catalogs;
 /// metadata files first and then moves every table's row in one transaction, each from the location that the change was based on: whoever is second
 /// finds no row, looks again, and gives up only when a requirement does not hold any more.
 /// </summary>
-public sealed class SqliteCatalog : ICatalog, IDisposable
+public sealed class SqliteCatalog : ICatalog, IViewCatalog, IDisposable
 {
     private const int Attempts = 32;
     private readonly SqliteCatalogFile file;
     private readonly MetadataFiles metadataFiles;
     private readonly ManifestReader manifests;
+    private readonly SqliteViewCatalog views;
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim commits = new(1, 1);
 
@@ -29,6 +31,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         Storage = storage;
         metadataFiles = new MetadataFiles(storage);
         manifests = new ManifestReader(storage);
+        views = new SqliteViewCatalog(file, storage, clock);
         this.clock = clock;
     }
 
@@ -117,6 +120,16 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         await file.RunAsync(database => SqliteTables.Insert(database, identifier, metadataLocation), cancellation);
         return new Table(identifier, metadata, metadataLocation, manifests);
     }
+
+    public Task<IReadOnlyList<TableIdentifier>> ListViewsAsync(TableNamespace space, CancellationToken cancellation = default) =>
+        views.ListViewsAsync(space, cancellation);
+
+    public Task<View> LoadViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) => views.LoadViewAsync(identifier, cancellation);
+
+    public Task<View> ReplaceViewAsync(TableIdentifier identifier, ViewDefinition definition, CancellationToken cancellation = default) =>
+        views.ReplaceViewAsync(identifier, definition, cancellation);
+
+    public Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) => views.DropViewAsync(identifier, cancellation);
 
     public void Dispose()
     {

@@ -70,6 +70,11 @@ internal static class SqliteNamespaces
             throw new IcebergException(IcebergFailure.NamespaceNotEmpty, $"The namespace '{space}' is not empty: it holds tables.");
         }
 
+        if (SqliteViews.List(database, space).Count > 0)
+        {
+            throw new IcebergException(IcebergFailure.NamespaceNotEmpty, $"The namespace '{space}' is not empty: it holds views.");
+        }
+
         if (List(database, space).Count > 0)
         {
             throw new IcebergException(IcebergFailure.NamespaceNotEmpty, $"The namespace '{space}' is not empty: it holds namespaces.");

@@ -16,6 +16,7 @@ public sealed class TableChange
     private readonly TimeProvider clock;
     private Func<SchemaEvolution, SchemaEvolution>? evolve;
     private (SourceOffsets From, SourceOffsets To)? offsets;
+    private bool requiresSameRows;
 
     internal TableChange(Table table, TimeProvider clock)
     {
@@ -99,6 +100,15 @@ public sealed class TableChange
         return this;
     }
 
+    /// <summary>
+    /// Refuses the commit when others have added or removed rows since the table was loaded. Rewrites that keep the rows, such as compaction, are let by.
+    /// </summary>
+    public TableChange RequireSameRows()
+    {
+        requiresSameRows = true;
+        return this;
+    }
+
     /// <summary>Any other change of the metadata.</summary>
     public TableChange Update(MetadataUpdate update)
     {
@@ -110,18 +120,20 @@ public sealed class TableChange
     {
         var metadata = current.Metadata;
         var requirements = new List<TableRequirement> { new AssertTableUuid(Table.Metadata.TableUuid) };
-        var all = new List<MetadataUpdate>(updates);
+        var all = new List<MetadataUpdate>();
         if (evolve is not null)
         {
             requirements.AddRange([new AssertCurrentSchemaId(metadata.CurrentSchemaId), new AssertLastAssignedFieldId(metadata.LastColumnId)]);
             all.AddRange(SchemaUpdates(metadata));
         }
 
+        all.AddRange(updates); // They may name columns that the schema has only now.
         if (files.IsSnapshot)
         {
             var summary = WithOffsets(metadata);
             requirements.Add(new AssertRefSnapshotId(TableMetadata.MainBranch, metadata.CurrentSnapshotId));
-            var snapshot = await producer.ProduceAsync(current, summary, clock.GetUtcNow(), cancellation);
+            RequireSameRows(metadata);
+            var snapshot = await producer.ProduceAsync(Shaped(current, all), summary, clock.GetUtcNow(), cancellation);
             var main = metadata.Refs.GetValueOrDefault(TableMetadata.MainBranch);
             all.Add(new AddSnapshot(snapshot));
             all.Add(new SetSnapshotRef(TableMetadata.MainBranch, "branch", snapshot.SnapshotId, main?.MinSnapshotsToKeep, main?.MaxSnapshotAgeMs, main?.MaxRefAgeMs));
@@ -144,6 +156,20 @@ public sealed class TableChange
     internal bool IsIn(Table table) => files.IsSnapshot && table.Metadata.FindSnapshot(producer.SnapshotId) is not null;
 
     internal Task CleanUpAsync(bool isCommitted) => producer.CleanUpAsync(isCommitted);
+
+    /// <summary>The table with its new columns and partitions, under which the snapshot is made: time travel to it must find them.</summary>
+    private Table Shaped(Table current, List<MetadataUpdate> changes) =>
+        changes.Count is 0 ? current : current with { Metadata = MetadataBuilder.Apply(current.Metadata, null, changes, clock.GetUtcNow()) };
+
+    private void RequireSameRows(TableMetadata now)
+    {
+        var started = Table.Metadata.CurrentSnapshotId;
+        var rivals = now.Ancestors(now.CurrentSnapshotId).TakeWhile(snapshot => snapshot.SnapshotId != started);
+        if (requiresSameRows && rivals.Any(snapshot => snapshot.Summary.GetValueOrDefault("operation") is not "replace"))
+        {
+            throw IcebergException.Conflict($"Others have changed rows of {Identifier} since it was read; read it again.");
+        }
+    }
 
     private IEnumerable<MetadataUpdate> SchemaUpdates(TableMetadata metadata)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,8 +9,8 @@ using Recoup.Lakehouse.Iceberg.Metadata;
 namespace Recoup.Lakehouse.Iceberg.Rest;
 
 /// <summary>
-/// Serves a catalog by Iceberg's REST protocol, so that Trino, Flink, DuckDB, pyiceberg and others can read its tables and commit to them. Views,
-/// credentials and server-side planning are not served; the <c>endpoints</c> of the configuration answer say what is.
+/// Serves a catalog by Iceberg's REST protocol, so that Trino, Flink, DuckDB, pyiceberg and others can read its tables and commit to them. Credentials
+/// and server-side planning are not served; the <c>endpoints</c> of the configuration answer say what is.
 /// </summary>
 public static class IcebergRestEndpoints
 {
@@ -18,9 +19,14 @@ public static class IcebergRestEndpoints
     {
         var group = endpoints.MapGroup($"{path}/v1");
         group.AddEndpointFilter<RestErrorFilter>();
-        group.MapGet("/config", () => RestJson.Ok(new ConfigAnswer()));
+        group.MapGet("/config", () => RestJson.Ok(new ConfigAnswer(catalog is IViewCatalog)));
         MapNamespaces(group, new NamespaceEndpoints(catalog));
         MapTables(group, new TableEndpoints(catalog));
+        if (catalog is IViewCatalog views)
+        {
+            MapViews(group, new ViewEndpoints(views));
+        }
+
         group.Map("/{**rest}", (string rest) => RestJson.Error(404, "NotFoundException", $"There is no '{rest}' here."));
         return group;
     }
@@ -48,9 +54,19 @@ public static class IcebergRestEndpoints
         group.MapPost("/tables/rename", tables.RenameAsync);
         group.MapPost("/transactions/commit", tables.CommitTransactionAsync);
     }
+
+    private static void MapViews(RouteGroupBuilder group, ViewEndpoints views)
+    {
+        group.MapGet("/namespaces/{space}/views", views.ListAsync);
+        group.MapPost("/namespaces/{space}/views", views.CreateAsync);
+        group.MapGet("/namespaces/{space}/views/{view}", views.LoadAsync);
+        group.MapMethods("/namespaces/{space}/views/{view}", [HttpMethods.Head], views.ExistsAsync);
+        group.MapPost("/namespaces/{space}/views/{view}", views.ReplaceAsync);
+        group.MapDelete("/namespaces/{space}/views/{view}", views.DropAsync);
+    }
 }
 
-internal sealed record ConfigAnswer
+internal sealed record ConfigAnswer(bool HasViews)
 {
     private const string Space = "/v1/{prefix}/namespaces/{namespace}";
 
@@ -58,7 +74,17 @@ internal sealed record ConfigAnswer
 
     public IReadOnlyDictionary<string, string> Overrides { get; } = new Dictionary<string, string>();
 
-    public IReadOnlyList<string> Endpoints { get; } =
+    [JsonIgnore]
+    public bool HasViews { get; } = HasViews;
+
+    public IReadOnlyList<string> Endpoints => HasViews ? [.. OfTables, .. OfViews] : OfTables;
+
+    private static readonly string[] OfViews =
+    [
+        $"GET {Space}/views", $"POST {Space}/views", $"GET {Space}/views/{{view}}", $"HEAD {Space}/views/{{view}}", $"POST {Space}/views/{{view}}", $"DELETE {Space}/views/{{view}}",
+    ];
+
+    private static readonly string[] OfTables =
     [
         "GET /v1/{prefix}/namespaces", "POST /v1/{prefix}/namespaces",
         $"GET {Space}", $"HEAD {Space}", $"DELETE {Space}", $"POST {Space}/properties",

@@ -21,6 +21,7 @@ internal sealed class RestErrorFilter : IEndpointFilter
     private static (int Status, string Type) Of(IcebergFailure failure) => failure switch
     {
         IcebergFailure.NoSuchTable => (404, "NoSuchTableException"),
+        IcebergFailure.NoSuchView => (404, "NoSuchViewException"),
         IcebergFailure.NoSuchNamespace => (404, "NoSuchNamespaceException"),
         IcebergFailure.AlreadyExists => (409, "AlreadyExistsException"),
         IcebergFailure.NamespaceNotEmpty => (409, "NamespaceNotEmptyException"),

@@ -25,7 +25,7 @@ public sealed record SchemaEvolution(Schema Schema, int LastColumnId)
     public SchemaEvolution Rename(string column, string name) => Change(column, field => field with { Name = name });
 
     /// <summary>Widens a type without touching files: int to long, float to double, a decimal to more digits of the same scale.</summary>
-    public SchemaEvolution Widen(string column, PrimitiveType type) => Change(column, field => IsWidening(field.Type, type)
+    public SchemaEvolution Widen(string column, PrimitiveType type) => Change(column, field => CanWiden(field.Type, type)
         ? field with { Type = type }
         : throw IcebergException.Invalid($"'{column}' cannot change from {field.Type} to {type}: only int to long, float to double and decimals of more digits are."));
 
@@ -40,6 +40,34 @@ public sealed record SchemaEvolution(Schema Schema, int LastColumnId)
             ? throw IcebergException.Invalid($"'{column}' identifies rows and cannot be dropped.")
             : Checked(SchemaRewrite.Replace(Schema.Fields, id, _ => null));
     }
+
+    /// <summary>
+    /// Makes the columns these, in this order. One that is there under its name and whose type is the same or wider keeps its id; another gets a new
+    /// one, so that the values of old files are not read as something else. All are optional.
+    /// </summary>
+    public SchemaEvolution Become(IEnumerable<(string Name, IcebergType Type)> columns)
+    {
+        var last = LastColumnId;
+        var fields = new List<NestedField>();
+        foreach (var (name, type) in columns)
+        {
+            var known = Schema.Fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            if (known is not null && (known.Type == type || CanWiden(known.Type, type)))
+            {
+                fields.Add(known with { Name = name, Type = type, Required = false });
+                continue;
+            }
+
+            var ids = new FreshIds(last + 1);
+            fields.Add(new NestedField(last + 1, name, ids.Type(type)));
+            last = ids.LastId;
+        }
+
+        return Checked(fields) with { LastColumnId = last };
+    }
+
+    /// <summary>Whether files of one type can be read as another.</summary>
+    internal static bool CanWiden(IcebergType from, IcebergType to) => to is PrimitiveType wider && IsWidening(from, wider);
 
     private static bool IsWidening(IcebergType from, PrimitiveType to) => (from, to.Kind) switch
     {

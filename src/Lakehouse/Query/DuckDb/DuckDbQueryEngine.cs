@@ -10,7 +10,8 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
     private readonly QueryOptions options;
     private readonly TimeProvider clock;
     private readonly StatementParser parser = new();
-    private readonly LakeViews lake;
+    private readonly CurrentLake lake;
+    private readonly LakeViews lakeViews;
     private readonly SandboxPool pool;
 
     /// <param name="catalog">The lake; it is not disposed with the engine.</param>
@@ -20,7 +21,8 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
     {
         this.options = options;
         this.clock = clock;
-        lake = new LakeViews(catalog);
+        lake = new CurrentLake(catalog);
+        lakeViews = new LakeViews(parser, new ViewSql());
         pool = new SandboxPool(options.ConcurrencyMax, options.Threads);
     }
 
@@ -32,7 +34,7 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
         try
         {
             var statement = parser.Parse(sql);
-            var views = await lake.PlanAsync(statement, time.Token);
+            var views = await lakeViews.PlanAsync(statement, lake, time.Token);
             var sandbox = await pool.RentAsync([.. views.SelectMany(view => view.Folders).Distinct()], limits.MemoryBytes, time.Token);
             time.Watch(sandbox.Native);
             return await StartAsync(sandbox, statement, views, time, limits.RowsMax);
@@ -55,7 +57,7 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
     public void Dispose()
     {
         pool.Dispose();
-        lake.Dispose();
+        lakeViews.Dispose();
         parser.Dispose();
     }
 
@@ -78,14 +80,10 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
     {
         try
         {
-            foreach (var view in views)
-            {
-                sandbox.Show(view.Identifier, view.Select);
-            }
-
+            sandbox.Views.Show(views);
             if (statement.NeedsCatalog)
             {
-                sandbox.Keep([.. views.Select(view => view.Identifier)]);
+                sandbox.Views.Keep([.. views.Select(view => view.Identifier)]);
             }
         }
         catch (DuckDBException failed)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
-using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Dbt.Dialect;
 using Recoup.Lakehouse.Iceberg.Values;
 
 namespace Recoup.Lakehouse.Query.DuckDb;
@@ -14,8 +14,6 @@ internal sealed class Sandbox : IDisposable
 {
     private readonly DuckDBConnection connection = new("DataSource=:memory:");
     private readonly HashSet<string> folders;
-    private readonly HashSet<string> namespaces = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<TableIdentifier, string> views = [];
 
     /// <param name="folders">The folders whose files may be read.</param>
     /// <param name="memoryBytes">What it may hold; nothing is spilled to disk.</param>
@@ -23,9 +21,10 @@ internal sealed class Sandbox : IDisposable
     public Sandbox(IEnumerable<string> folders, long memoryBytes, int threads)
     {
         this.folders = [.. folders];
+        Views = new ShownViews(connection);
         MemoryBytes = memoryBytes;
         connection.Open();
-        Run("SET TimeZone='UTC'");
+        TrinoDialect.Install(connection);
         Run("SET temp_directory=''");
         Run("SET parquet_metadata_cache=true");
         Run("SET autoinstall_known_extensions=false");
@@ -39,6 +38,9 @@ internal sealed class Sandbox : IDisposable
 
     public long MemoryBytes { get; }
 
+    /// <summary>What a query finds.</summary>
+    public ShownViews Views { get; }
+
     internal DuckDBConnection Connection => connection;
 
     /// <summary>Whether DuckDB said that its database cannot be used any more.</summary>
@@ -47,34 +49,6 @@ internal sealed class Sandbox : IDisposable
     public DuckDBNativeConnection Native => connection.NativeConnection;
 
     public bool MayRead(IEnumerable<string> wanted) => folders.IsSupersetOf(wanted);
-
-    /// <summary>Makes the view of a table show these rows; one that shows them already is left.</summary>
-    public void Show(TableIdentifier identifier, string select)
-    {
-        if (views.GetValueOrDefault(identifier) == select)
-        {
-            return;
-        }
-
-        var space = SqlText.Name(identifier.Namespace.ToString());
-        if (namespaces.Add(identifier.Namespace.ToString()))
-        {
-            Run($"CREATE SCHEMA IF NOT EXISTS {space}");
-        }
-
-        Run($"CREATE OR REPLACE VIEW {space}.{SqlText.Name(identifier.Name)} AS {select}");
-        views[identifier] = select;
-    }
-
-    /// <summary>Takes away the views of all other tables, so that a listing shows those that there are.</summary>
-    public void Keep(IReadOnlyCollection<TableIdentifier> identifiers)
-    {
-        foreach (var gone in views.Keys.Except(identifiers).ToArray())
-        {
-            Run($"DROP VIEW {SqlText.Name(gone.Namespace.ToString())}.{SqlText.Name(gone.Name)}");
-            views.Remove(gone);
-        }
-    }
 
     public void Dispose() => connection.Dispose();
 

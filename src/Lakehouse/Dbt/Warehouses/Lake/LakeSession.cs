@@ -1,0 +1,72 @@
+using System.Globalization;
+using Recoup.Lakehouse.Dbt.Dialect;
+using Recoup.Lakehouse.Dbt.Warehouses.DuckDb;
+using Recoup.Lakehouse.Iceberg.Values;
+using Recoup.Lakehouse.Query.DuckDb;
+using Recoup.Lakehouse.Query.Statements;
+
+namespace Recoup.Lakehouse.Dbt.Warehouses.Lake;
+
+/// <summary>
+/// The DuckDB that computes a run: it sees the lake's tables, and spills to disk what does not fit into its memory. Statements pass the same check as
+/// those of queries: they only read, and only the lake.
+/// </summary>
+internal sealed class LakeSession : IAsyncDisposable
+{
+    private readonly DuckDbSession duck = new(":memory:");
+    private readonly StatementParser parser = new();
+    private readonly LakeViews views;
+    private readonly ShownViews shown;
+    private readonly CatalogPrefix prefix;
+    private readonly Func<string, string, TableColumns, TranslatedSql> translate;
+
+    public LakeSession(LakeWarehouseOptions options, Func<string, string, TableColumns, TranslatedSql> translate)
+    {
+        this.translate = translate;
+        prefix = new CatalogPrefix(options.Database);
+        views = new LakeViews(parser, new ViewSql(translate));
+        shown = new ShownViews(duck.Connection);
+        Directory.CreateDirectory(options.SpillFolder);
+        duck.Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit='{options.MemoryBytes}B'; SET threads={options.Threads}"));
+        duck.Run($"SET temp_directory={SqlText.Quote(options.SpillFolder)}; SET autoinstall_known_extensions=false; SET autoload_known_extensions=false");
+        TrinoDialect.Install(duck.Connection);
+    }
+
+    /// <summary>Does work that nobody else's comes between. Refusals of all the rooms below become the warehouse's.</summary>
+    public Task<T> UseAsync<T>(Func<DuckDbSession, Task<T>> work, CancellationToken cancellation) =>
+        LakeFailures.TranslateAsync(() => duck.UseAsync(work, cancellation));
+
+    /// <summary>Translates a query and shows its tables. To be called in <see cref="UseAsync"/>.</summary>
+    public async Task<LakeStatement> PrepareAsync(string sql, ILakeContents lake, CancellationToken cancellation)
+    {
+        var plain = prefix.TakeOff(sql).TrimEnd().TrimEnd(';');
+        var translated = translate(plain, "sql", await LakeColumns.OfAsync(lake, cancellation));
+        var statement = parser.Parse(translated.Text);
+        shown.Show(await views.PlanAsync(statement, lake, cancellation));
+        var described = duck.Describe(statement.Sql);
+        return new LakeStatement(plain, statement.Sql, [.. described.Select((column, index) => Column(column, translated.Columns.ElementAtOrDefault(index)))]);
+    }
+
+    /// <summary>A condition of the project, for DuckDB.</summary>
+    public async Task<string> ConditionAsync(string condition, ILakeContents lake, CancellationToken cancellation)
+    {
+        const string Select = "SELECT ";
+        var translated = translate(Select + prefix.TakeOff(condition), "condition", await LakeColumns.OfAsync(lake, cancellation)).Text;
+        return translated.StartsWith(Select, StringComparison.OrdinalIgnoreCase)
+            ? translated[Select.Length..]
+            : throw new WarehouseException($"The condition '{condition}' is not supported in incremental_predicates: write it in the model's WHERE.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        views.Dispose();
+        parser.Dispose();
+        await duck.DisposeAsync();
+    }
+
+    private static LakeColumn Column(RelationColumn described, TranslatedColumn? translated)
+    {
+        var name = described.Name.ToLowerInvariant();
+        return new LakeColumn(name, LakeTypes.Parse(name, translated?.Type ?? described.Type));
+    }
+}

@@ -1,0 +1,25 @@
+using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Iceberg.Schemas;
+
+namespace Recoup.Lakehouse.Iceberg.Views;
+
+/// <summary>A view as it was when it was loaded.</summary>
+public sealed record View(TableIdentifier Identifier, ViewMetadata Metadata, string MetadataLocation)
+{
+    public Schema Schema => Metadata.CurrentSchema;
+
+    /// <summary>The query in Trino's SQL.</summary>
+    /// <exception cref="IcebergException">The view has been written for other engines only.</exception>
+    public string TrinoSql => Metadata.CurrentVersion.Representations
+        .FirstOrDefault(representation => representation.Type is "sql" && representation.Dialect.Equals(ViewDefinition.Trino, StringComparison.OrdinalIgnoreCase))?.Sql
+        ?? throw IcebergException.Unsupported(
+            $"the view '{Identifier}', whose SQL is {string.Join(", ", Metadata.CurrentVersion.Representations.Select(representation => representation.Dialect))}'s; trino's is read");
+}
+
+/// <summary>What a view is to be.</summary>
+/// <param name="Schema">Its columns.</param>
+/// <param name="Sql">The query in Trino's SQL.</param>
+public sealed record ViewDefinition(Schema Schema, string Sql)
+{
+    internal const string Trino = "trino";
+}
