@@ -8,8 +8,10 @@ namespace Recoup.Silo.Pipeline;
 /// Puts the setting's cron expression into Quartz's store. A trigger that is there with the same expression is left as it is: it knows which slot comes
 /// next, so one that came while no silo ran is fired at the next start.
 /// </summary>
-internal sealed class PipelineCalendar(ISchedulerFactory schedulers, IOptions<PipelineOptions> options) : IHostedService
+internal sealed class PipelineCalendar([FromKeyedServices(PipelineCalendar.SchedulerName)] ISchedulerFactory schedulers, IOptions<PipelineOptions> options) : IHostedService
 {
+    public const string SchedulerName = "pipeline";
+
     private static readonly TriggerKey Slots = new("pipeline-slots");
 
     public async Task StartAsync(CancellationToken cancellationToken)

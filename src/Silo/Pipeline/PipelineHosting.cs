@@ -51,7 +51,8 @@ internal static class PipelineHosting
 
     internal static void AddCalendar(this IServiceCollection services, string file, IBusinessClock clock)
     {
-        services.AddQuartz(quartz =>
+        // A scheduler with a name: the clock of one without would become the clock of the whole container.
+        services.AddQuartz(PipelineCalendar.SchedulerName, quartz =>
         {
             quartz.UseTimeProvider(new BusinessTimeProvider(clock));
             quartz.ConfigureScheduler(scheduler => scheduler.IdleWaitTime = OnTheWall(IdleWait, clock));

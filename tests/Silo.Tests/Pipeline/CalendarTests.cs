@@ -56,6 +56,14 @@ public sealed class CalendarTests
     }
 
     [TestMethod]
+    public async Task BusinessTime_IsQuartzsAlone_AndNobodyElses()
+    {
+        using var folder = new TemporaryFolder();
+        await using var calendar = await RunningCalendar.StartAsync(folder.File, new PlayedClock());
+        Assert.AreSame(TimeProvider.System, calendar.ContainerTime);
+    }
+
+    [TestMethod]
     public async Task Cron_ThatChanged_ReplacesTheStoredOne()
     {
         using var folder = new TemporaryFolder();
@@ -115,6 +123,7 @@ public sealed class CalendarTests
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton(Options.Create(new PipelineOptions { Cron = cron }));
             builder.Services.AddSingleton(Grains());
+            builder.Services.AddSingleton(TimeProvider.System);
             builder.Services.AddCalendar(file, clock);
             host = builder.Build();
         }
@@ -130,9 +139,11 @@ public sealed class CalendarTests
             return calendar;
         }
 
+        public TimeProvider ContainerTime => host.Services.GetRequiredService<TimeProvider>();
+
         public async Task<string?> StoredCronAsync()
         {
-            var scheduler = await host.Services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler();
+            var scheduler = await host.Services.GetRequiredKeyedService<Quartz.ISchedulerFactory>(PipelineCalendar.SchedulerName).GetScheduler();
             return (await scheduler.GetTrigger(new Quartz.TriggerKey("pipeline-slots")) as Quartz.ICronTrigger)?.CronExpressionString;
         }
 
