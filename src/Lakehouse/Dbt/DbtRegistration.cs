@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Recoup.Lakehouse.Dbt.Cli;
 using Recoup.Lakehouse.Dbt.Running;
-using Recoup.Lakehouse.Dbt.Warehouses;
 using Recoup.Lakehouse.Iceberg.Catalogs;
+using Recoup.Lakehouse.Iceberg.Storage;
 
 namespace Recoup.Lakehouse.Dbt;
 
@@ -11,7 +11,7 @@ public static class DbtRegistration
 {
     /// <summary>
     /// Registers <see cref="IDbtRunner"/> by the section <c>Dbt</c>. The embedded runner runs a profile of type trino on the process's own
-    /// <see cref="ICatalog"/>, which it needs in the container, and one of type duckdb on the file that the profile names.
+    /// <see cref="ICatalog"/> and <see cref="ITableStorage"/>, which it needs in the container, and one of type duckdb on the file that the profile names.
     /// </summary>
     public static IServiceCollection AddDbt(this IServiceCollection services)
     {
@@ -30,7 +30,8 @@ public static class DbtRegistration
             {
                 Target = options.Target,
                 Clock = clock,
-                OpenWarehouse = profile => WarehouseFactory.Open(profile, options.ProjectFolder, provider.GetService<ICatalog>, clock),
+                OpenWarehouse = new WarehouseFactory(
+                    options.ProjectFolder, provider.GetService<ICatalog>, provider.GetService<ITableStorage>, clock).Open,
             });
     }
 }

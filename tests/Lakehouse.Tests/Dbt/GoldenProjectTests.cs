@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Recoup.Lakehouse.Dbt;
-using Recoup.Lakehouse.Tests.Iceberg.Golden;
 
 namespace Recoup.Lakehouse.Tests.Dbt;
 
@@ -9,9 +8,6 @@ namespace Recoup.Lakehouse.Tests.Dbt;
 [TestCategory("Golden")]
 public sealed class GoldenProjectTests
 {
-    // What the embedded runner refuses by name; the refusal is what these are tested for.
-    private static readonly string[] Refused = ["snapshots", "hooks", "materialized_view", "grants_and_persist_docs"];
-
     public static IEnumerable<object[]> Projects() => GoldenProject.All().Select(project => new object[] { project });
 
     [TestMethod]
@@ -57,7 +53,7 @@ public sealed class GoldenProjectTests
         Assert.IsEmpty(differences, string.Join("\n", differences));
     }
 
-    private static async Task<IEnumerable<string>> RunStepAsync(GoldenProject golden, ProjectFolder project, JsonNode step)
+    internal static async Task<IEnumerable<string>> RunStepAsync(GoldenProject golden, ProjectFolder project, JsonNode step, string engine = "duckdb")
     {
         foreach (var (file, text) in step["before"]!["files"]!.AsObject())
         {
@@ -66,16 +62,16 @@ public sealed class GoldenProjectTests
 
         foreach (var command in step["before"]!["commands"]!.AsArray())
         {
-            await project.RunAsync(command!.GetValue<string>().Split(' '));
+            await project.RunAsync([.. command!.GetValue<string>().Split(' '), "--target", engine]);
         }
 
         var variables = step["env"]!.AsObject().ToDictionary(entry => entry.Key, entry => entry.Value!.GetValue<string>());
         variables.Keys.ToList().ForEach(key => project.Set(key, variables[key]));
-        var result = await project.RunAsync([.. Texts(step["args"]!)]);
+        var result = await project.RunAsync([.. Texts(step["args"]!), "--target", engine]);
         variables.Keys.ToList().ForEach(key => project.Set(key, null));
         return IsRefusal(result)
             ? []
-            : await new StepComparison(golden, project, step["step"]!.GetValue<string>(), step["exit_code"]!.GetValue<int>()).CompareAsync(result);
+            : await new StepComparison(golden, project, engine, step["step"]!.GetValue<string>(), step["exit_code"]!.GetValue<int>()).CompareAsync(result);
     }
 
     /// <summary>Never another answer: what is not supported is refused by name.</summary>

@@ -8,7 +8,8 @@ using Recoup.Lakehouse.Dbt.Warehouses.DuckDb;
 namespace Recoup.Lakehouse.Tests.Dbt;
 
 /// <summary>A dbt project in a temporary folder, with a DuckDB file of its own.</summary>
-internal sealed class ProjectFolder : IDisposable
+/// <param name="openLake">The warehouse of targets of type trino; none by default.</param>
+internal sealed class ProjectFolder(Func<IWarehouse>? openLake = null) : IDisposable
 {
     private readonly Dictionary<string, string> environment = [];
 
@@ -67,5 +68,5 @@ internal sealed class ProjectFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    private IWarehouse Open(DbtProfile profile) => new DuckDbWarehouse(Path.Combine(Root, profile.Values.GetText("path") ?? ":memory:"));
+    private IWarehouse Open(DbtProfile profile) => profile.Type == "trino" && openLake is not null ? openLake() : new DuckDbWarehouse(Path.Combine(Root, profile.Values.GetText("path") ?? ":memory:"));
 }

@@ -18,7 +18,7 @@ internal static class RunResultsJson
     private static PyDict Result(NodeOutcome outcome)
     {
         var node = outcome.Node;
-        var hasCode = node.ResourceType is not (ResourceType.Seed or ResourceType.Source);
+        var hasCode = node.ResourceType is not (ResourceType.Seed or ResourceType.Source or ResourceType.Exposure);
         return new PyDict
         {
             { "status", outcome.Status },

@@ -11,7 +11,7 @@ internal static class CompileContext
     /// <param name="ctes">Hears of each ephemeral model that the template names, in order.</param>
     public static ContextScope Create(DbtSession session, DbtNode node, ICollection<DbtNode> ctes)
     {
-        var scope = NodeContext.Create(session, node);
+        var scope = NodeContext.Create(session, node, isLenient: false);
         scope.Add("execute", () => true);
         scope.Add("this", () => node.ResourceType == ResourceType.Operation ? null : RelationValue.Of(node.Relation));
         scope.Add("ref", arguments => Ref(session, node, ctes, RefArguments.Ref(arguments)));

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Recoup.Lakehouse.Dbt.Jinja;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Macros;
 
 namespace Recoup.Lakehouse.Dbt.Context;
@@ -26,6 +27,9 @@ internal sealed class ContextScope : IReadOnlyDictionary<string, object?>
     }
 
     public JinjaScope Jinja { get; }
+
+    /// <summary>While a node is parsed, what is undefined can be called and asked for members.</summary>
+    public bool IsLenient { get; init; }
 
     public IEnumerable<string> Keys => overrides.Keys.Concat(members.Keys).Concat(standard.Keys).Distinct();
 
@@ -74,7 +78,13 @@ internal sealed class ContextScope : IReadOnlyDictionary<string, object?>
             return true;
         }
 
-        return TryGetMember(key, out value);
+        if (TryGetMember(key, out value))
+        {
+            return true;
+        }
+
+        value = IsLenient && JinjaGlobals.Find(key) is null ? JinjaUndefined.Name(key, isLenient: true) : null;
+        return value is not null;
     }
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);

@@ -10,9 +10,9 @@ namespace Recoup.Lakehouse.Dbt.Context;
 /// <summary>The names that a node sees whether it is parsed or compiled.</summary>
 internal static class NodeContext
 {
-    public static ContextScope Create(DbtSession session, DbtNode node)
+    public static ContextScope Create(DbtSession session, DbtNode node, bool isLenient)
     {
-        var scope = new ContextScope(DbtBaseContext.Create(session.Base), session.Macros);
+        var scope = new ContextScope(DbtBaseContext.Create(session.Base), session.Macros) { IsLenient = isLenient };
         scope.Add("model", () => Artifacts.NodeDictionary.Of(node));
         scope.Add("target", () => Target(session));
         scope.Add("env", () => Target(session));

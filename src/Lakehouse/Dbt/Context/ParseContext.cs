@@ -10,7 +10,7 @@ internal static class ParseContext
 {
     public static ContextScope Create(DbtSession session, DbtNode node, NodeCapture capture)
     {
-        var scope = NodeContext.Create(session, node);
+        var scope = NodeContext.Create(session, node, isLenient: true);
         var here = RelationValue.Of(node.Relation);
         scope.Add("execute", () => false);
         scope.Add("this", () => here);

@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Dbt.Jinja.Values;
 namespace Recoup.Lakehouse.Dbt.Context;
 
 /// <summary>A column of a <see cref="QueryTable"/>.</summary>
-internal sealed class QueryColumn(string columnName, object?[] values) : IJinjaObject, IReadOnlyList<object?>
+internal sealed class QueryColumn(string columnName, object?[] values) : IJinjaSequence
 {
     public int Count => values.Length;
 

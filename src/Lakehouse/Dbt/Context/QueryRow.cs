@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Dbt.Jinja.Values;
 namespace Recoup.Lakehouse.Dbt.Context;
 
 /// <summary>A row of a <see cref="QueryTable"/>: by position, and by column.</summary>
-internal sealed class QueryRow(IReadOnlyList<string> names, object?[] values) : IJinjaObject, IReadOnlyList<object?>
+internal sealed class QueryRow(IReadOnlyList<string> names, object?[] values) : IJinjaSequence
 {
     public int Count => values.Length;
 

@@ -5,7 +5,7 @@ using Recoup.Lakehouse.Dbt.Jinja.Values;
 namespace Recoup.Lakehouse.Dbt.Context;
 
 /// <summary>The rows or columns of a <see cref="QueryTable"/>: by position, and where there are names by name.</summary>
-internal sealed class QuerySequence(object?[] items, IReadOnlyList<string> names) : IJinjaObject, IReadOnlyList<object?>
+internal sealed class QuerySequence(object?[] items, IReadOnlyList<string> names) : IJinjaSequence
 {
     public int Count => items.Length;
 

@@ -6,7 +6,7 @@ using Recoup.Lakehouse.Dbt.Warehouses;
 namespace Recoup.Lakehouse.Dbt.Context;
 
 /// <summary>What <c>run_query</c> returns: dbt's table, as far as templates use it.</summary>
-internal sealed class QueryTable : IJinjaObject, IReadOnlyList<object?>
+internal sealed class QueryTable : IJinjaSequence
 {
     private readonly IReadOnlyList<string> names;
     private readonly List<QueryRow> rows;

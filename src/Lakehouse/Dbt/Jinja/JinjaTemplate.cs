@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Recoup.Lakehouse.Dbt.Jinja.Statements;
 using Recoup.Lakehouse.Dbt.Jinja.Syntax;
 
@@ -67,6 +68,12 @@ internal sealed class JinjaTemplate
         return false;
     }
 
+    private JinjaException Located(JinjaException failure, Frame frame)
+    {
+        failure.Locate(Name, frame.Run.Line);
+        return failure;
+    }
+
     private Output Run(JinjaScope scope, bool isNative)
     {
         var frame = Open(scope, isNative);
@@ -77,14 +84,16 @@ internal sealed class JinjaTemplate
         }
         catch (JinjaException failure)
         {
-            failure.Locate(Name, frame.Run.Line);
+            Located(failure, frame);
             throw;
         }
-        catch (MacroReturn)
+        catch (MacroReturn returned)
         {
-            var failure = JinjaException.Runtime("return() was called outside of a macro");
-            failure.Locate(Name, frame.Run.Line);
-            throw failure;
+            throw Located(JinjaException.Runtime(returned.Message), frame);
+        }
+        catch (Exception limit) when (limit is OverflowException or RegexMatchTimeoutException)
+        {
+            throw Located(JinjaException.Unsupported("a number, text or regular expression this large"), frame);
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class DataTestRun(DbtSession session)
     {
         var failures = row[0] is null
             ? throw new WarehouseException($"The config fail_calc '{node.Config.GetText("fail_calc")}' gave no number: wrap it in coalesce(..., 0).")
-            : Convert.ToInt64(row[0], CultureInfo.InvariantCulture);
+            : row[0] is System.Numerics.BigInteger sum ? (long)sum : Convert.ToInt64(row[0], CultureInfo.InvariantCulture);
         var results = $"Got {failures} {(failures == 1 ? "result" : "results")}, configured to";
         var response = new PyDict { { "_message", session.Profile.Type == "duckdb" ? "OK" : "SUCCESS" } };
         var isError = string.Equals(node.Config.GetText("severity"), "error", StringComparison.OrdinalIgnoreCase);

@@ -12,10 +12,14 @@ internal sealed class GraphRun(DbtSession session, NodeRunner runner, IProgress<
     {
         var graph = new ExecutionGraph(session.Manifest, withTests: session.Command.Verb == "build");
         await CreateSchemasAsync(selected, cancellation);
-        foreach (var node in graph.Order(selected).Select(id => session.Manifest.Nodes[id]).Where(node => !node.IsEphemeral))
+        foreach (var node in graph.Order(selected).Select(id => session.Manifest.Nodes[id]))
         {
             cancellation.ThrowIfCancellationRequested();
-            Report(await StepAsync(node, cancellation), graph);
+            var outcome = await StepAsync(node, cancellation);
+            if (!node.IsEphemeral || outcome.Status == NodeOutcome.Error)
+            {
+                Report(outcome, graph);
+            }
         }
 
         return outcomes;

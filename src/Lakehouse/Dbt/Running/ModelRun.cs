@@ -15,6 +15,8 @@ internal sealed class ModelRun(DbtSession session)
     {
         switch (node.Materialized)
         {
+            case "ephemeral":
+                return Done(node, null);
             case "view":
                 await Warehouse.CreateViewAsync(node.Relation, compiled.Code, cancellation);
                 return Done(node, null);

@@ -15,6 +15,7 @@ internal sealed record NodeOutcome(DbtNode Node, string Status, string? Message,
     public const string Pass = "pass";
     public const string Fail = "fail";
     public const string Warn = "warn";
+    public const string NoOp = "no-op";
 
     public string? CompiledCode { get; init; }
 

@@ -33,6 +33,11 @@ internal sealed class NodeRunner(DbtSession session, NodeCompiler compiler, Targ
                 return await seeds.RunAsync(node, cancellation);
             }
 
+            if (node.Exposure is not null)
+            {
+                return new NodeOutcome(node, NodeOutcome.NoOp, "NO-OP", 0);
+            }
+
             if (node.UnitTest is { } unit)
             {
                 return await units.RunAsync(node, unit, cancellation);

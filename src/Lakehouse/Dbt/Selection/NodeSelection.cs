@@ -11,7 +11,7 @@ internal sealed class NodeSelection(DbtManifest manifest, ProjectDefinition proj
         ["run"] = [ResourceType.Model],
         ["seed"] = [ResourceType.Seed],
         ["test"] = [ResourceType.Test, ResourceType.UnitTest],
-        ["build"] = [ResourceType.Model, ResourceType.Seed, ResourceType.Test, ResourceType.UnitTest],
+        ["build"] = [ResourceType.Model, ResourceType.Seed, ResourceType.Test, ResourceType.UnitTest, ResourceType.Exposure],
         ["compile"] = [ResourceType.Model, ResourceType.Analysis, ResourceType.Test],
         ["show"] = [ResourceType.Model, ResourceType.Analysis, ResourceType.Test, ResourceType.Seed],
         ["source freshness"] = [ResourceType.Source],

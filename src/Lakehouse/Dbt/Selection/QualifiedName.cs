@@ -16,7 +16,7 @@ internal static class QualifiedName
 
     private static bool IsName(IReadOnlyList<string> fqn, string value, string[] parts, bool isVersioned) => isVersioned && fqn.Count > 1
         ? fqn[^2] == value || string.Join('_', fqn.TakeLast(2)) == string.Join('_', parts.TakeLast(2))
-        : fqn[^1] == value;
+        : Glob.IsMatch(fqn[^1], value);
 
     private static bool IsPrefix(string[] fqn, string[] parts)
     {

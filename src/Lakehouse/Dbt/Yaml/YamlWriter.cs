@@ -33,7 +33,7 @@ internal static partial class YamlWriter
 
     private static void Dict(StringBuilder text, PyDict dict, int indent, bool isSorted)
     {
-        IEnumerable<KeyValuePair<object?, object?>> entries = isSorted ? dict.OrderBy(entry => entry.Key, Comparer<object?>.Create(PyOrder.Compare)) : dict;
+        IEnumerable<KeyValuePair<object?, object?>> entries = isSorted ? PySort.ByKey(dict) : dict;
         var isFirst = true;
         foreach (var (key, value) in entries)
         {

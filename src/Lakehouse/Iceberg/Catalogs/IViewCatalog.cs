@@ -14,5 +14,7 @@ public interface IViewCatalog
     /// <exception cref="IcebergException">The name is a table's.</exception>
     Task<View> ReplaceViewAsync(TableIdentifier identifier, ViewDefinition definition, CancellationToken cancellation = default);
 
+    Task RenameViewAsync(TableIdentifier source, TableIdentifier destination, CancellationToken cancellation = default);
+
     Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default);
 }

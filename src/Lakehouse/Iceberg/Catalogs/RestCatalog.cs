@@ -103,6 +103,9 @@ public sealed class RestCatalog(RestCatalogConnection connection, ITableStorage 
     public Task<View> ReplaceViewAsync(TableIdentifier identifier, ViewDefinition definition, CancellationToken cancellation = default) =>
         views.ReplaceViewAsync(identifier, definition, cancellation);
 
+    public Task RenameViewAsync(TableIdentifier source, TableIdentifier destination, CancellationToken cancellation = default) =>
+        views.RenameViewAsync(source, destination, cancellation);
+
     public Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) => views.DropViewAsync(identifier, cancellation);
 
     private static string PathOf(TableNamespace space) => $"namespaces/{RestNames.Path(space)}";

@@ -40,6 +40,9 @@ internal sealed class RestViewCatalog(RestCatalogConnection connection) : IViewC
         return isThere ? await NextAsync(identifier, definition, cancellation) : await CreateAsync(identifier, definition, cancellation);
     }
 
+    public Task RenameViewAsync(TableIdentifier source, TableIdentifier destination, CancellationToken cancellation = default) =>
+        connection.SendAsync(HttpMethod.Post, "views/rename", new RenameBody(IdentifierBody.Of(source), IdentifierBody.Of(destination)), cancellation);
+
     public Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default) =>
         connection.SendAsync(HttpMethod.Delete, PathOf(identifier), null, cancellation);
 
@@ -54,7 +57,7 @@ internal sealed class RestViewCatalog(RestCatalogConnection connection) : IViewC
     {
         var first = ViewVersions.First(identifier, definition, "", connection.Clock.GetUtcNow());
         return Loaded(identifier, await connection.SendCommitAsync(
-            PathOf(identifier.Namespace), new CreateViewBody(identifier.Name, first.CurrentSchema, first.CurrentVersion), cancellation));
+            PathOf(identifier.Namespace), new CreateViewBody(identifier.Name, first.CurrentSchema, first.CurrentVersion) { Properties = first.Properties }, cancellation));
     }
 
     private async Task<View> NextAsync(TableIdentifier identifier, ViewDefinition definition, CancellationToken cancellation)

@@ -35,6 +35,9 @@ internal sealed class SqliteViewCatalog(SqliteCatalogFile file, ITableStorage st
         throw IcebergException.Conflict($"The view '{identifier}' was changed by others {Attempts} times in a row; try again.");
     }
 
+    public Task RenameViewAsync(TableIdentifier source, TableIdentifier destination, CancellationToken cancellation = default) =>
+        file.RunAsync(database => SqliteViews.Rename(database, source, destination), cancellation);
+
     public async Task DropViewAsync(TableIdentifier identifier, CancellationToken cancellation = default)
     {
         var view = await LoadViewAsync(identifier, cancellation);

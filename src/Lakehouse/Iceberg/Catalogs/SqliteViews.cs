@@ -28,11 +28,29 @@ internal static class SqliteViews
                 [.. Key(identifier), ("$from", from), ("$to", to)]) is 1;
         }
 
+        if (Find(database, identifier) is not null)
+        {
+            return false; // Somebody else has made it meanwhile.
+        }
+
         SqliteTables.RequireFree(database, identifier);
         database.Run(
             "INSERT INTO iceberg_tables(catalog_name, table_namespace, table_name, metadata_location, iceberg_type) VALUES ($catalog, $namespace, $table, $location, 'VIEW')",
             [.. Key(identifier), ("$location", to)]);
         return true;
+    }
+
+    public static void Rename(CatalogDatabase database, TableIdentifier from, TableIdentifier to)
+    {
+        if (Find(database, from) is null)
+        {
+            throw NoSuchView(from);
+        }
+
+        SqliteTables.RequireFree(database, to);
+        database.Run(
+            $"UPDATE iceberg_tables SET table_namespace = $newNamespace, table_name = $newName WHERE {OfView}",
+            [.. Key(from), ("$newNamespace", to.Namespace.ToString()), ("$newName", to.Name)]);
     }
 
     public static void Delete(CatalogDatabase database, TableIdentifier identifier)

@@ -63,6 +63,7 @@ public static class IcebergRestEndpoints
         group.MapMethods("/namespaces/{space}/views/{view}", [HttpMethods.Head], views.ExistsAsync);
         group.MapPost("/namespaces/{space}/views/{view}", views.ReplaceAsync);
         group.MapDelete("/namespaces/{space}/views/{view}", views.DropAsync);
+        group.MapPost("/views/rename", views.RenameAsync);
     }
 }
 
@@ -82,6 +83,7 @@ internal sealed record ConfigAnswer(bool HasViews)
     private static readonly string[] OfViews =
     [
         $"GET {Space}/views", $"POST {Space}/views", $"GET {Space}/views/{{view}}", $"HEAD {Space}/views/{{view}}", $"POST {Space}/views/{{view}}", $"DELETE {Space}/views/{{view}}",
+        "POST /v1/{prefix}/views/rename",
     ];
 
     private static readonly string[] OfTables =

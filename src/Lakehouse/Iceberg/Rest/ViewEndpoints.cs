@@ -6,7 +6,7 @@ using Recoup.Lakehouse.Iceberg.Views;
 
 namespace Recoup.Lakehouse.Iceberg.Rest;
 
-/// <summary>Views in Trino's SQL whose unqualified names are in the view's own namespace; others are refused, for nobody here could read them.</summary>
+/// <summary>Views, kept in whatever SQL an engine writes them.</summary>
 internal sealed class ViewEndpoints(IViewCatalog catalog)
 {
     public async Task<IResult> ListAsync(string space, [FromQuery] string? pageToken, [FromQuery] int? pageSize, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class ViewEndpoints(IViewCatalog catalog)
             throw new IcebergException(IcebergFailure.AlreadyExists, $"The view '{identifier}' exists already.");
         }
 
-        return Loaded(await catalog.ReplaceViewAsync(identifier, Definition(identifier, body.Schema, body.ViewVersion), cancellation));
+        return Loaded(await catalog.ReplaceViewAsync(identifier, Definition(body.Schema, body.ViewVersion) with { Properties = body.Properties }, cancellation));
     }
 
     public async Task<IResult> ReplaceAsync(string space, string view, HttpRequest request, CancellationToken cancellation)
@@ -57,20 +57,17 @@ internal sealed class ViewEndpoints(IViewCatalog catalog)
             ? body.Updates.OfType<AddViewSchema>().LastOrDefault()?.Schema
             : existing.Metadata.Schemas.FirstOrDefault(known => known.SchemaId == version.SchemaId) ?? body.Updates.OfType<AddViewSchema>().LastOrDefault()?.Schema;
         var columns = schema ?? throw IcebergException.Invalid($"The version names schema {version.SchemaId}, and there is none.");
-        return Loaded(await catalog.ReplaceViewAsync(existing.Identifier, Definition(existing.Identifier, columns, version), cancellation));
+        return Loaded(await catalog.ReplaceViewAsync(existing.Identifier, Definition(columns, version), cancellation));
     }
 
-    private static ViewDefinition Definition(TableIdentifier identifier, Schema schema, ViewVersion version)
+    public async Task<IResult> RenameAsync(HttpRequest request, CancellationToken cancellation)
     {
-        if (version.DefaultNamespace.Count > 0 && !version.DefaultNamespace.SequenceEqual(identifier.Namespace.Levels, StringComparer.Ordinal))
-        {
-            throw IcebergException.Unsupported($"a view whose default namespace is {string.Join('.', version.DefaultNamespace)}: create it with the schema {identifier.Namespace} in use");
-        }
-
-        return version.Representations is [{ Type: "sql" } only] && only.Dialect.Equals(ViewDefinition.Trino, StringComparison.OrdinalIgnoreCase)
-            ? new ViewDefinition(schema, only.Sql)
-            : throw IcebergException.Unsupported($"a view in the SQL of {string.Join(", ", version.Representations.Select(representation => representation.Dialect))}; trino's is kept");
+        var body = await RestJson.ReadAsync<RenameBody>(request);
+        await catalog.RenameViewAsync(body.Source.ToIdentifier(), body.Destination.ToIdentifier(), cancellation);
+        return Results.NoContent();
     }
+
+    private static ViewDefinition Definition(Schema schema, ViewVersion version) => new(schema, version.Representations) { DefaultNamespace = version.DefaultNamespace };
 
     private static IResult Loaded(View view) => RestJson.Ok(new LoadedViewBody(view.MetadataLocation, view.Metadata));
 }

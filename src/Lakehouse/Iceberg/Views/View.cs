@@ -18,8 +18,19 @@ public sealed record View(TableIdentifier Identifier, ViewMetadata Metadata, str
 
 /// <summary>What a view is to be.</summary>
 /// <param name="Schema">Its columns.</param>
-/// <param name="Sql">The query in Trino's SQL.</param>
-public sealed record ViewDefinition(Schema Schema, string Sql)
+/// <param name="Representations">Its query, in the SQL of one engine or several.</param>
+public sealed record ViewDefinition(Schema Schema, IReadOnlyList<ViewRepresentation> Representations)
 {
     internal const string Trino = "trino";
+
+    /// <summary>A view whose query is in Trino's SQL, with a namespace at every name.</summary>
+    public ViewDefinition(Schema schema, string sql)
+        : this(schema, [new ViewRepresentation("sql", sql, Trino)])
+    {
+    }
+
+    /// <summary>The namespace of names that have none; <see langword="null"/> for the view's own.</summary>
+    public IReadOnlyList<string>? DefaultNamespace { get; init; }
+
+    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 }

@@ -22,6 +22,7 @@ internal static class ViewVersions
             Versions = [version],
             VersionLog = [new ViewVersionLogEntry(version.TimestampMs, 1)],
             Schemas = [FreshIds.Assign(definition.Schema).Schema],
+            Properties = definition.Properties,
         };
     }
 
@@ -51,7 +52,7 @@ internal static class ViewVersions
         new(id, now.ToUnixTimeMilliseconds(), schemaId)
         {
             Summary = new Dictionary<string, string> { ["engine-name"] = "recoup" },
-            Representations = [new ViewRepresentation("sql", definition.Sql, ViewDefinition.Trino)],
-            DefaultNamespace = identifier.Namespace.Levels,
+            Representations = definition.Representations,
+            DefaultNamespace = definition.DefaultNamespace ?? identifier.Namespace.Levels,
         };
 }

@@ -40,6 +40,7 @@ internal sealed class LakePlan(ILakeContents lake, StatementParser parser, ViewS
     {
         foreach (var name in statement.Tables)
         {
+            RequireNamespace(name, through);
             var identifier = await FindAsync(name, cancellation);
             if (await lake.FindTableAsync(identifier, cancellation) is { } table)
             {
@@ -76,6 +77,15 @@ internal sealed class LakePlan(ILakeContents lake, StatementParser parser, ViewS
         var translated = await viewSql.TranslateAsync(view, lake, cancellation);
         await AddAsync(parser.Parse(translated), [.. through, view.Identifier], cancellation);
         views.Add(new LakeView(view.Identifier, translated, [], IsView: true));
+    }
+
+    /// <summary>A view's names without a namespace would be looked for in its default one by other engines, and by DuckDB in none.</summary>
+    private static void RequireNamespace(TableName name, IReadOnlyList<TableIdentifier> through)
+    {
+        if (name.Namespace.Length is 0 && through.Count > 0)
+        {
+            throw QueryException.Refused($"The view '{through[^1]}' names '{name}' without a namespace: create it with the namespace at every table.");
+        }
     }
 
     private bool Has(TableIdentifier identifier) => views.Any(view => view.Identifier == identifier);

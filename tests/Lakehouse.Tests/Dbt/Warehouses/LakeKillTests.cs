@@ -1,4 +1,5 @@
 using Recoup.Lakehouse.Dbt.Warehouses;
+using Recoup.Lakehouse.Dbt.Warehouses.Lake;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Storage;
 using Recoup.Lakehouse.Tests.Iceberg.Storage;
@@ -105,7 +106,7 @@ public sealed class LakeKillTests
         }
     }
 
-    private static async Task<string?> StateAsync(IWarehouse warehouse) => (await warehouse.ListAsync("silver", default)).Count is 0
+    private static async Task<string?> StateAsync(LakeWarehouse warehouse) => (await warehouse.ListAsync("silver", default)).Count is 0
         ? null
         : string.Join(", ", (await warehouse.QueryAsync("select count(*), status from silver.payments group by status order by status", default)).Rows.Select(row => $"{row[0]} {row[1]}"));
 }

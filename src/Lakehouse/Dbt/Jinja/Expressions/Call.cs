@@ -18,7 +18,7 @@ internal sealed class Call(Expression callee, CallArguments arguments, int line)
     private IJinjaCallable Callable(Frame frame) => callee.Evaluate(frame) switch
     {
         IJinjaCallable callable => callable,
-        JinjaUndefined undefined => throw JinjaException.Undefined(undefined.Message),
+        JinjaUndefined undefined => new Calls.FreeFunction(_ => undefined.Used()),
         var value => throw JinjaException.Runtime($"'{PyType.NameOf(value)}' object is not callable"),
     };
 }

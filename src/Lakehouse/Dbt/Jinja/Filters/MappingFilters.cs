@@ -37,7 +37,7 @@ internal static class MappingFilters
         var dict = arguments[0] as PyDict ?? throw JinjaException.Runtime($"'{PyType.NameOf(arguments[0])}' object has no attribute 'items'");
         var adjust = AttributePath.Adjust(arguments[1]);
         var part = arguments[2] is "key" ? 0 : 1;
-        return PyOrder.Sort(new PyDictView(dict, "items").Items, pair => adjust(((PyTuple)pair!).Items[part]), PyValue.IsTrue(arguments[3]));
+        return PySort.Sort(new PyDictView(dict, "items").Items, pair => adjust(((PyTuple)pair!).Items[part]), PyValue.IsTrue(arguments[3]));
     }
 
     /// <summary>Python's <c>pprint</c> while all fits into its line of 80.</summary>
@@ -51,7 +51,7 @@ internal static class MappingFilters
 
     private static object? Sorted(object? value) => value switch
     {
-        PyDict dict => new PyDict(dict.OrderBy(entry => entry.Key, Comparer<object?>.Create(PyOrder.Compare)).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
+        PyDict dict => new PyDict(PySort.ByKey(dict).Select(entry => KeyValuePair.Create(entry.Key, Sorted(entry.Value)))),
         PyList list => new PyList(list.Select(Sorted)),
         PyTuple tuple => new PyTuple([.. tuple.Items.Select(Sorted)]),
         _ => value,

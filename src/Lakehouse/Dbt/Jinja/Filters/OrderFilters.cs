@@ -16,7 +16,7 @@ internal static class OrderFilters
         new("groupby", ["value", "attribute", Optional("default"), Optional("case_sensitive", false)], GroupBy),
     ];
 
-    private static PyList Sort(object?[] arguments) => PyOrder.Sort(
+    private static PyList Sort(object?[] arguments) => PySort.Sort(
         Items(arguments[0]), AttributePath.Getters(arguments[3], AttributePath.Adjust(arguments[2])), PyValue.IsTrue(arguments[1]));
 
     private static IEnumerable<object?> Items(object? value) => value is PySet set ? set.InAnyOrder() : PyValue.Iterate(value);
@@ -60,7 +60,7 @@ internal static class OrderFilters
         var (getter, adjust) = (AttributePath.Getter(arguments[1], arguments[2]), AttributePath.Adjust(arguments[3]));
         var groups = new PyList();
         object? lastKey = null;
-        foreach (var item in PyOrder.Sort(Items(arguments[0]), item => adjust(getter(item)), isReversed: false))
+        foreach (var item in PySort.Sort(Items(arguments[0]), item => adjust(getter(item))))
         {
             var key = adjust(getter(item));
             if (groups.Count > 0 && PyValue.AreEqual(key, lastKey))

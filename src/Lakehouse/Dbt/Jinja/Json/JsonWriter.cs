@@ -92,7 +92,7 @@ internal sealed class JsonWriter(bool isSorted, string? indentation = null)
     }
 
     private KeyValuePair<object?, object?>[] Sorted(PyDict dict) =>
-        isSorted ? [.. dict.OrderBy(entry => entry.Key, Comparer<object?>.Create(PyOrder.Compare))] : [.. dict];
+        isSorted ? [.. PySort.ByKey(dict)] : [.. dict];
 
     private void AppendEntry(KeyValuePair<object?, object?> entry)
     {

@@ -85,7 +85,7 @@ internal static class ListMethods
             IJinjaCallable callable => item => callable.Call(new(item)),
             _ => throw JinjaException.Runtime($"'{PyType.NameOf(arguments[1])}' object is not callable"),
         };
-        var sorted = PyOrder.Sort(list, key, PyValue.IsTrue(arguments[2]));
+        var sorted = PySort.Sort(list, key, PyValue.IsTrue(arguments[2]));
         list.Clear();
         list.AddRange(sorted);
         return null;

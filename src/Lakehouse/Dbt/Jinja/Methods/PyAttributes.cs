@@ -28,7 +28,8 @@ internal static class PyAttributes
         found = null;
         if (value is JinjaUndefined undefined)
         {
-            throw JinjaException.Undefined(undefined.Message);
+            found = undefined.Used();
+            return true;
         }
 
         // The sandbox lets nothing through that starts with an underscore.
@@ -75,10 +76,13 @@ internal static class PyAttributes
                 return IsHashable(key) && dict.TryGetValue(key, out found);
             case JinjaMapping mapping:
                 return key is string text && mapping.Entries.TryGetValue(text, out found);
+            case IJinjaSequence sequence when key is not string:
+                return PyInt.TryGet(key, out var at) && TryAt(sequence, at, out found);
             case IJinjaObject members and not PyNamespace:
                 return key is string name && members.TryGetAttribute(name, out found);
             case JinjaUndefined undefined:
-                throw JinjaException.Undefined(undefined.Message);
+                found = undefined.Used();
+                return true;
             default:
                 return PyInt.TryGet(key, out var index) && TryAt(value, index, out found);
         }
@@ -87,7 +91,7 @@ internal static class PyAttributes
     private static bool TryAt(object? value, BigInteger index, out object? found)
     {
         found = null;
-        if (value is not (string or PyList or PyTuple or PyRange) || PyValue.Length(value) is not { } length)
+        if (value is not (string or PyList or PyTuple or PyRange or IJinjaSequence) || PyValue.Length(value) is not { } length)
         {
             return value is PyMarkup or PyBytes ? throw JinjaException.Unsupported($"an item of a Python {PyType.NameOf(value)}") : false;
         }
@@ -103,6 +107,7 @@ internal static class PyAttributes
             string text => PyText.At(text, (int)position),
             PyList list => list[(int)position],
             PyTuple tuple => tuple.Items[(int)position],
+            IJinjaSequence sequence => sequence[(int)position],
             _ => ((PyRange)value)[(int)position],
         };
         return true;

@@ -5,9 +5,9 @@ namespace Recoup.Lakehouse.Dbt.Jinja.Values;
 /// <summary>Python's ints: <see cref="long"/> while it holds them, <see cref="BigInteger"/> beyond.</summary>
 internal static class PyInt
 {
-    public static object Normal(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+    public static object Normal(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : (object)value;
 
-    public static object Normal(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : (BigInteger)value;
+    public static object Normal(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : (object)(BigInteger)value;
 
     /// <summary>An int, or a bool as Python counts with it.</summary>
     public static bool TryGet(object? value, out BigInteger number)

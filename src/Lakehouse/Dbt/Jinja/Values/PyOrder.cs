@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Recoup.Lakehouse.Dbt.Jinja.Values;
 
-/// <summary>Python's <c>&lt;</c> and its kin, and sorting by it.</summary>
+/// <summary>Python's <c>&lt;</c> and its kin.</summary>
 internal static class PyOrder
 {
     /// <summary>Negative, zero or positive; for sorting.</summary>
@@ -23,17 +23,6 @@ internal static class PyOrder
         _ => Numbers(left, right) ?? throw JinjaException.Runtime(
             $"'{symbol}' not supported between instances of '{PyType.NameOf(left)}' and '{PyType.NameOf(right)}'"),
     };
-
-    /// <summary>A new list, sorted and stable, as <c>sorted(items)</c> gives it.</summary>
-    /// <param name="key">What to compare of each item.</param>
-    public static PyList Sort(IEnumerable<object?> items, Func<object?, object?> key, bool isReversed)
-    {
-        // Asked from the right, as Python's sort does: messages name the operands in that order.
-        var ascending = Comparer<object?>.Create((a, b) => -Compare(b, a));
-        return isReversed
-            ? [.. items.OrderByDescending(key, ascending)]
-            : [.. items.OrderBy(key, ascending)];
-    }
 
     /// <summary>NaN is neither smaller nor larger: it is told apart where operators are evaluated.</summary>
     private static int? Numbers(object? left, object? right)

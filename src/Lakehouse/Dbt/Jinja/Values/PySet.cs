@@ -32,7 +32,7 @@ internal sealed class PySet(IEnumerable<object?> items) : IEnumerable<object?>
         }
 
         return numbers.Count == _items.Count && numbers.All(IsOwnSlot)
-            ? numbers.Order(Comparer<object?>.Create(PyOrder.Compare)).GetEnumerator()
+            ? PySort.Sort(numbers, item => item).GetEnumerator()
             : throw JinjaException.Unsupported("the order of a set of other than texts or small ints (sort it first)");
     }
 

@@ -53,14 +53,14 @@ internal static class PyValue
         PyDictView view => view.Items,
         JinjaUndefined => [],
         JinjaMapping mapping => mapping.Entries.Keys,
-        PyRange or PySet or PyIterator => (IEnumerable<object?>)value,
+        PyRange or PySet or PyIterator or IJinjaSequence => (IEnumerable<object?>)value,
         PyMarkup => throw JinjaException.Unsupported("iterating text that was marked safe"),
         PyBytes bytes => bytes.Value.Select(item => (object?)(long)item),
         _ => throw JinjaException.Runtime($"'{PyType.NameOf(value)}' object is not iterable"),
     };
 
     public static bool IsIterable(object? value) =>
-        value is PyList or PyTuple or string or PyDict or PyDictView or JinjaUndefined or JinjaMapping or PyRange or PySet or PyIterator or PyMarkup or PyBytes;
+        value is PyList or PyTuple or string or PyDict or PyDictView or JinjaUndefined or JinjaMapping or PyRange or PySet or PyIterator or PyMarkup or PyBytes or IJinjaSequence;
 
     /// <summary>Python's <c>len(value)</c>; null for what has none.</summary>
     public static int? Length(object? value) => value switch
@@ -76,6 +76,7 @@ internal static class PyValue
         PyBytes bytes => bytes.Value.Length,
         JinjaMapping mapping => mapping.Entries.Count,
         JinjaUndefined => 0,
+        IJinjaSequence sequence => sequence.Count,
         _ => null,
     };
 

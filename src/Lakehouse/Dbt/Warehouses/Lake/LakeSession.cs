@@ -47,13 +47,20 @@ internal sealed class LakeSession : IAsyncDisposable
         return new LakeStatement(plain, statement.Sql, [.. described.Select((column, index) => Column(column, translated.Columns.ElementAtOrDefault(index)))]);
     }
 
-    /// <summary>A condition of the project, for DuckDB.</summary>
-    public async Task<string> ConditionAsync(string condition, ILakeContents lake, CancellationToken cancellation)
+    /// <summary>A condition of the project on a table and, in a merge, the model's rows, for DuckDB.</summary>
+    /// <param name="condition">In Trino's SQL.</param>
+    /// <param name="from">The tables that it may name, with their aliases.</param>
+    /// <param name="stage">The name of the model's rows in <paramref name="from"/>.</param>
+    /// <param name="columns">Their columns.</param>
+    public async Task<string> ConditionAsync(
+        string condition, string from, string stage, IReadOnlyList<LakeColumn> columns, ILakeContents lake, CancellationToken cancellation)
     {
-        const string Select = "SELECT ";
-        var translated = translate(Select + prefix.TakeOff(condition), "condition", await LakeColumns.OfAsync(lake, cancellation)).Text;
-        return translated.StartsWith(Select, StringComparison.OrdinalIgnoreCase)
-            ? translated[Select.Length..]
+        const string Where = " WHERE ";
+        var tables = await LakeColumns.OfAsync(lake, cancellation);
+        var staged = columns.Select(column => (column.Name, DuckType.Of(column.Type))).ToArray();
+        var text = translate($"SELECT 1 AS one FROM {from} WHERE {prefix.TakeOff(condition)}", "incremental_predicates", name => name[^1] == stage ? staged : tables(name)).Text;
+        return text.IndexOf(Where, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+            ? text[(at + Where.Length)..]
             : throw new WarehouseException($"The condition '{condition}' is not supported in incremental_predicates: write it in the model's WHERE.");
     }
 

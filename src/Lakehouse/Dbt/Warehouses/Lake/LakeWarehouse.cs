@@ -117,7 +117,8 @@ internal sealed class LakeWarehouse : IWarehouse
         async duck =>
         {
             var statement = await session.PrepareAsync(sql, Lake, cancellation);
-            var conditions = await Task.WhenAll(plan.Predicates.Select(predicate => session.ConditionAsync(predicate, Lake, cancellation)));
+            var from = RewriteSql.From(plan.Strategy, Identifier(relation), Stage);
+            var conditions = await Task.WhenAll(plan.Predicates.Select(predicate => session.ConditionAsync(predicate, from, Stage, statement.Columns, Lake, cancellation)));
             var rows = Staged(duck, statement.Typed);
             var increment = new LakeIncrement(writer, duck, Stage, statement.Columns, plan with { Predicates = conditions });
             var table = await RetryAsync(increment, Identifier(relation), cancellation);

@@ -1,3 +1,4 @@
+using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Values;
 
 namespace Recoup.Lakehouse.Dbt.Warehouses.Lake;
@@ -13,10 +14,17 @@ internal sealed record RewriteSql(IncrementalPlan Plan, string Stage, IReadOnlyL
 {
     private const string Matched = "recoup_matched";
 
-    private string Target => Plan.Strategy is IncrementalStrategy.Merge ? "DBT_INTERNAL_DEST" : "DBT_INCREMENTAL_TARGET";
+    private string Target => Alias(Plan.Strategy);
 
     /// <summary>Whether rows of the table are looked at, and not only new ones added.</summary>
     public bool LooksAtRows => Plan.Strategy is not IncrementalStrategy.Append && Plan.UniqueKey.Count > 0;
+
+    /// <summary>What a condition of the plan may name.</summary>
+    public static string From(IncrementalStrategy strategy, TableIdentifier table, string stage)
+    {
+        var target = $"{SqlText.Name(table.Namespace.ToString())}.{SqlText.Name(table.Name)} AS {Alias(strategy)}";
+        return strategy is IncrementalStrategy.Merge ? $"{target} CROSS JOIN {stage} AS DBT_INTERNAL_SOURCE" : target;
+    }
 
     /// <summary>Whether one row at least is replaced.</summary>
     /// <param name="old">The rows of some files.</param>
@@ -36,6 +44,8 @@ internal sealed record RewriteSql(IncrementalPlan Plan, string Stage, IReadOnlyL
             + $"LEFT JOIN (SELECT *, true AS {Matched} FROM {Stage}) AS DBT_INTERNAL_SOURCE ON {On()} "
             + $"UNION ALL SELECT {NewColumns()} FROM {Stage} AS DBT_INTERNAL_SOURCE WHERE NOT EXISTS (SELECT 1 FROM ({old}) AS {Target} WHERE {On()})",
     };
+
+    private static string Alias(IncrementalStrategy strategy) => strategy is IncrementalStrategy.Merge ? "DBT_INTERNAL_DEST" : "DBT_INCREMENTAL_TARGET";
 
     private string Match() => Plan.Strategy is IncrementalStrategy.Merge
         ? $"EXISTS (SELECT 1 FROM {Stage} AS DBT_INTERNAL_SOURCE WHERE {On()})"
