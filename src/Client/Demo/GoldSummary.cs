@@ -21,7 +21,7 @@ internal static class GoldSummary
         List<IRenderable> parts = [Title("Gold: what the pipeline made of the events"), Head(gold)];
         if (gold.Views.Outcomes.Count > 0)
         {
-            parts.AddRange([Outcomes(gold.Views), Recovery(gold.Views), Providers(gold.Views), Quarantine(gold.Views), .. GoldScreen.Charts(gold.Recovered), Spectre.Console.Text.Empty]);
+            parts.AddRange([Outcomes(gold.Views), .. Recovery(gold.Views), Providers(gold.Views), Quarantine(gold.Views), .. GoldScreen.Charts(gold.Recovered), Spectre.Console.Text.Empty]);
         }
 
         parts.AddRange([Title("Reconciliation, to the last minor unit"), .. Reconciliation(gold)]);
@@ -47,8 +47,14 @@ internal static class GoldSummary
         return table;
     }
 
-    private static Table Recovery(GoldViews views)
+    /// <summary>Nothing where nothing was recovered.</summary>
+    private static IEnumerable<IRenderable> Recovery(GoldViews views)
     {
+        if (views.Recovery.Count == 0)
+        {
+            yield break;
+        }
+
         var table = Tables.Create().WithTexts("First decline", "Strategy").WithNumbers("Recovered", "Money recovered");
         var groups = views.Recovery.GroupBy(row => (Code: Text(row, "failure_code"), Strategy: Text(row, "strategy")));
         foreach (var group in groups.OrderByDescending(group => group.Sum(row => row.GetProperty("recovered").GetInt64())).Take(CodesMax))
@@ -56,7 +62,7 @@ internal static class GoldSummary
             table.AddRow(new Text(group.Key.Code), new Text(group.Key.Strategy, Quiet), Lines(group, row => $"{Count(row, "recovered")} of {Count(row, "declined")}"), Lines(group, Money));
         }
 
-        return table;
+        yield return table;
     }
 
     private static Table Providers(GoldViews views)

@@ -9,7 +9,7 @@ namespace Recoup.Pipeline;
 [Alias("recoup.alerts")]
 public interface IAlertGrain : IAttentive
 {
-    public const string Key = "main";
+    const string Key = "main";
 
     /// <summary>Takes in what a run saw. A run that was taken in before changes nothing.</summary>
     [Alias("observe")]

@@ -9,7 +9,7 @@ namespace Recoup.Pipeline;
 [Alias("recoup.pipeline")]
 public interface IPipelineGrain : IAttentive
 {
-    public const string Key = "main";
+    const string Key = "main";
 
     /// <summary>A slot of the calendar has come. Answers as soon as it is on disk; the run goes on by itself.</summary>
     /// <param name="slot">Business time that the calendar names, not when it was heard of.</param>
