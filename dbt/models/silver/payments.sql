@@ -1,10 +1,6 @@
 {{ config(
     incremental_strategy='delete+insert',
     unique_key='event_id',
-    properties=(
-        {'partitioning': "ARRAY['month(created_at)']"}
-        if target.type == 'trino' else {}
-    ),
 ) }}
 
 with charges as (
@@ -31,6 +27,18 @@ counts as (
 ),
 
 {% if is_incremental() -%}
+-- What is there already: most events around a new one keep their flags, and
+-- rows that stay as they are need not be written.
+built as (
+
+    select
+        event_id,
+        source_row_count,
+        validation_flag
+    from {{ this }}
+
+),
+
 changed_events as (
 
     {{ keys_to_build('counts', 'event_id', 'source_row_count') }}
@@ -224,6 +232,15 @@ final as (
         on
             deduplicated.event_id = flags.event_id
             and flags.validation_flag is not null
+    {% if is_incremental() -%}
+    left join built
+        on deduplicated.event_id = built.event_id
+    where
+        built.event_id is null
+        or built.source_row_count <> deduplicated.source_row_count
+        or coalesce(built.validation_flag, '')
+        <> coalesce(flags.validation_flag, '')
+    {%- endif %}
 
 )
 

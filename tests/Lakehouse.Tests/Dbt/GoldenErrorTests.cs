@@ -74,8 +74,10 @@ public sealed partial class GoldenErrorTests
         }
     }
 
+    /// <summary>What comes before the error are warnings.</summary>
     private static IEnumerable<string> Files(JsonArray stdout) => stdout.Select(line => line!.GetValue<string>())
-        .Where(line => !line.Contains("WARN", StringComparison.Ordinal) && !line.Contains("site-packages", StringComparison.Ordinal))
+        .SkipWhile(line => !line.StartsWith("Encountered an error", StringComparison.Ordinal))
+        .Where(line => !line.Contains("site-packages", StringComparison.Ordinal))
         .SelectMany(line => Path().Matches(line).Select(match => match.Value)).Distinct();
 
     [GeneratedRegex(@"\b(models|macros|seeds|tests|snapshots|analyses)/[\w/]+\.(sql|yml|csv|md|py)\b")]

@@ -51,7 +51,7 @@ internal sealed class AdapterObject(DbtSession session, ContextScope scope, bool
                 + string.Join(", ", packages[..1].SelectMany(package => searched.Select(candidate => $"'{package}.{candidate}'"))));
     }
 
-    private object? GetRelation(JinjaArguments arguments)
+    private RelationValue? GetRelation(JinjaArguments arguments)
     {
         var schema = PyValue.Text(arguments.Require(1, "schema", "get_relation"));
         var name = PyValue.Text(arguments.Require(2, "identifier", "get_relation"));
@@ -60,7 +60,7 @@ internal sealed class AdapterObject(DbtSession session, ContextScope scope, bool
             : null;
     }
 
-    private object? ListRelations(JinjaArguments arguments)
+    private PyList ListRelations(JinjaArguments arguments)
     {
         var schema = arguments.Require(arguments.Positional.Count > 1 ? 1 : 0, "schema", "list_relations");
         return new PyList(Existing(schema is RelationValue relation ? relation.Schema ?? "" : PyValue.Text(schema))
@@ -69,9 +69,9 @@ internal sealed class AdapterObject(DbtSession session, ContextScope scope, bool
 
     private IReadOnlyList<ExistingRelation> Existing(string schema) => Wait(session.RequireWarehouse().ListAsync(schema, CancellationToken.None));
 
-    private object? GetColumns(JinjaArguments arguments) => new PyList(Columns(arguments, 0, "relation"));
+    private PyList GetColumns(JinjaArguments arguments) => new PyList(Columns(arguments, 0, "relation"));
 
-    private object? GetMissingColumns(JinjaArguments arguments)
+    private PyList GetMissingColumns(JinjaArguments arguments)
     {
         var there = Columns(arguments, 1, "to_relation").Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         return new PyList(Columns(arguments, 0, "from_relation").Where(column => !there.Contains(column.Name)));
@@ -80,13 +80,13 @@ internal sealed class AdapterObject(DbtSession session, ContextScope scope, bool
     private IEnumerable<ColumnValue> Columns(JinjaArguments arguments, int position, string name) =>
         Wait(session.RequireWarehouse().ColumnsAsync(Relation(arguments, position, name), CancellationToken.None)).Select(column => new ColumnValue(column.Name, column.Type));
 
-    private object? CreateSchema(JinjaArguments arguments)
+    private string CreateSchema(JinjaArguments arguments)
     {
         Wait(session.RequireWarehouse().CreateSchemaAsync(Relation(arguments, 0, "relation").Schema, CancellationToken.None));
         return ContextFunction.Nothing;
     }
 
-    private object? Drop(JinjaArguments arguments)
+    private string Drop(JinjaArguments arguments)
     {
         Wait(session.RequireWarehouse().DropAsync(Relation(arguments, 0, "relation"), CancellationToken.None));
         return ContextFunction.Nothing;

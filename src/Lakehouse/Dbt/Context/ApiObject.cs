@@ -13,7 +13,7 @@ internal static class ApiObject
         _ => null,
     });
 
-    private static object? CreateRelation(JinjaArguments arguments) => new RelationValue(
+    private static RelationValue CreateRelation(JinjaArguments arguments) => new RelationValue(
         arguments.Get(0, "database", null) as string, arguments.Get(1, "schema", null) as string,
         arguments.Get(2, "identifier", null) as string, arguments.Get(3, "type", null) as string);
 

@@ -10,6 +10,10 @@ namespace Recoup.Lakehouse.Dbt.Context;
 /// <summary>The names that a node sees whether it is parsed or compiled.</summary>
 internal static class NodeContext
 {
+    // dbt has these; without them a template would go on with nothing in their place.
+    private static readonly string[] Unsupported =
+        ["invocation_args_dict", "dbt_metadata_envs", "submit_python_job", "write", "render", "try_or_compiler_error", "validation", "sql_now"];
+
     public static ContextScope Create(DbtSession session, DbtNode node, bool isLenient)
     {
         var scope = new ContextScope(DbtBaseContext.Create(session.Base), session.Macros) { IsLenient = isLenient };
@@ -19,6 +23,12 @@ internal static class NodeContext
         scope.Add("schema", () => node.Schema);
         scope.Add("database", () => node.Database);
         scope.Add("project_name", () => session.Project.Name);
+        scope.Add("exceptions", () => new ExceptionsObject(session));
+        foreach (var name in Unsupported)
+        {
+            scope.Add(name, () => throw JinjaException.Unsupported($"the name '{name}'"));
+        }
+
         scope.Add("api", () => ApiObject.Create(session.Profile.Type));
         scope.Add("builtins", () => new ContextObject(name => name is "ref" or "source" or "config" && scope.TryGetMember(name, out var member) ? member : null));
         scope.Add("pre_hooks", () => new PyList(node.Config.GetItems("pre-hook")));

@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.Dbt.Graph;
-using Recoup.Lakehouse.Dbt.Jinja;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Running;
 

@@ -39,17 +39,22 @@ internal static class TrinoDialect
     }
 
     /// <summary>Says what is wrong with a query; without tables, what depends on a column's type is left to the translation.</summary>
-    /// <returns>The first refusal of each query of WITH and of the statement, in the order of their lines.</returns>
-    public static IReadOnlyList<DialectFinding> Lint(string sql, string file, TableColumns? tables = null)
+    /// <returns>All refusals, in the order of their lines; only the first where the grammar is not kept.</returns>
+    public static IReadOnlyList<DialectFinding> Lint(string sql, string file, TableColumns? tables = null, int firstLine = 1)
     {
+        var source = new SourceFile(file, firstLine);
+        var findings = new List<DialectFinding>();
+        var context = new BindingContext(source, tables, findings);
         try
         {
-            Translate(sql, file, 1, tables);
-            return [];
+            var query = SqlParser.Parse(sql, source);
+            ResultColumns.Check(new QueryBinder(context, ImmutableDictionary<string, BoundQuery>.Empty).Bind(query, null), query, context);
         }
         catch (DialectException refusal)
         {
-            return refusal.Finding.Rule == DialectRules.TypeNotKnown ? [] : [refusal.Finding];
+            context.Notes(refusal.Finding);
         }
+
+        return [.. findings.Where(finding => tables is not null || finding.Rule != DialectRules.TypeNotKnown).OrderBy(finding => finding.Line)];
     }
 }

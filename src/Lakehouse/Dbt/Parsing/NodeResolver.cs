@@ -2,7 +2,6 @@ using Recoup.Lakehouse.Dbt.Context;
 using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Jinja;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
-using Recoup.Lakehouse.Dbt.Projects;
 using Recoup.Lakehouse.Dbt.Running;
 
 namespace Recoup.Lakehouse.Dbt.Parsing;

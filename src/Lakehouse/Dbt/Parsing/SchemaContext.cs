@@ -1,6 +1,5 @@
 using Recoup.Lakehouse.Dbt.Context;
 using Recoup.Lakehouse.Dbt.Jinja.Context;
-using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Running;
 
 namespace Recoup.Lakehouse.Dbt.Parsing;

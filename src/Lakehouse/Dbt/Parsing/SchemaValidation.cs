@@ -51,7 +51,7 @@ internal static class SchemaValidation
         foreach (var key in new[] { "warn_after", "error_after" })
         {
             if (freshness is PyDict limits && limits.Get(key) is PyDict limit
-                && (limit.GetText("period") is not (null or "minute" or "hour" or "day") || limit.Get("count") is not (null or long or System.Numerics.BigInteger)))
+                && (limit.GetText("period") is not (null or "minute" or "hour" or "day") || limit.Get("count") is not (null or long)))
             {
                 throw Refuse(entry, $"{at}['freshness']['{key}']", $"{PyValue.Repr(limit)} is not valid: count is a number, period is minute, hour or day");
             }

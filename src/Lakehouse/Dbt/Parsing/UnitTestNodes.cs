@@ -1,6 +1,5 @@
 using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
-using Recoup.Lakehouse.Dbt.Projects;
 using Recoup.Lakehouse.Dbt.Running;
 
 namespace Recoup.Lakehouse.Dbt.Parsing;

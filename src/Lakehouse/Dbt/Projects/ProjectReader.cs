@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
-using Recoup.Lakehouse.Dbt.Yaml;
 
 namespace Recoup.Lakehouse.Dbt.Projects;
 

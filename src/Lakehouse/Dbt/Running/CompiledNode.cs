@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.Dbt.Context;
-using Recoup.Lakehouse.Dbt.Graph;
 
 namespace Recoup.Lakehouse.Dbt.Running;
 

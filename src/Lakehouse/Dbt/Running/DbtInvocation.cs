@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.Dbt.Artifacts;
-using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Projects;
 
 namespace Recoup.Lakehouse.Dbt.Running;

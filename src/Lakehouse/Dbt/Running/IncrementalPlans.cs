@@ -1,6 +1,5 @@
 using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Jinja;
-using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Warehouses;
 
 namespace Recoup.Lakehouse.Dbt.Running;

@@ -46,6 +46,7 @@ internal sealed class NodeRunner(DbtSession session, NodeCompiler compiler, Targ
             var compiled = compiler.Compile(node);
             code = compiled.Code;
             target.WriteCompiled(node, code);
+            RefuseRecursion(compiled);
             var outcome = node.ResourceType == ResourceType.Test
                 ? await tests.RunAsync(node, compiled, cancellation)
                 : await models.RunAsync(node, compiled, cancellation);
@@ -62,6 +63,16 @@ internal sealed class NodeRunner(DbtSession session, NodeCompiler compiler, Targ
         catch (DbtProjectException failed)
         {
             return new NodeOutcome(node, NodeOutcome.Error, failed.Message) { CompiledCode = code };
+        }
+    }
+
+    /// <summary>Trino wants the columns of every expression in a recursive <c>with</c> named, which those of ephemeral models are not.</summary>
+    private void RefuseRecursion(CompiledNode compiled)
+    {
+        var words = new SqlWords(compiled.Code);
+        if (session.Profile.Type == "trino" && compiled.Ctes.Count > 0 && words.Next()?.Text.ToUpperInvariant() == "WITH" && words.Next()?.Text.ToUpperInvariant() == "RECURSIVE")
+        {
+            throw new WarehouseException("missing column aliases in recursive WITH query: make the ephemeral model that it reads a view.");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
         {
             var statement = parser.Parse(sql);
             var views = await lakeViews.PlanAsync(statement, lake, time.Token);
-            var sandbox = await pool.RentAsync([.. views.SelectMany(view => view.Folders).Distinct()], limits.MemoryBytes, time.Token);
+            var sandbox = await pool.RentAsync([.. views.SelectMany(view => view.Folders).Distinct()], limits.MemoryBytes, views.Any(view => view.IsView), time.Token);
             time.Watch(sandbox.Native);
             return await StartAsync(sandbox, statement, views, time, limits.RowsMax);
         }

@@ -18,13 +18,20 @@ internal sealed class Sandbox : IDisposable
     /// <param name="folders">The folders whose files may be read.</param>
     /// <param name="memoryBytes">What it may hold; nothing is spilled to disk.</param>
     /// <param name="threads">Threads of one query.</param>
-    public Sandbox(IEnumerable<string> folders, long memoryBytes, int threads)
+    /// <param name="hasDialect">Whether views of the lake can be shown, which call functions of Trino's; adding those takes as long as opening it.</param>
+    public Sandbox(IEnumerable<string> folders, long memoryBytes, int threads, bool hasDialect = false)
     {
         this.folders = [.. folders];
         Views = new ShownViews(connection);
         MemoryBytes = memoryBytes;
+        HasDialect = hasDialect;
         connection.Open();
-        TrinoDialect.Install(connection);
+        if (hasDialect)
+        {
+            TrinoDialect.Install(connection);
+        }
+
+        Run("SET TimeZone='UTC'");
         Run("SET temp_directory=''");
         Run("SET parquet_metadata_cache=true");
         Run("SET autoinstall_known_extensions=false");
@@ -37,6 +44,8 @@ internal sealed class Sandbox : IDisposable
     }
 
     public long MemoryBytes { get; }
+
+    public bool HasDialect { get; }
 
     /// <summary>What a query finds.</summary>
     public ShownViews Views { get; }

@@ -13,12 +13,12 @@ internal sealed class SandboxPool(int sandboxesMax, int threads) : IDisposable
     private bool isDisposed;
 
     /// <summary>A sandbox for one query; give it back.</summary>
-    public async Task<Sandbox> RentAsync(IReadOnlyCollection<string> readFolders, long memoryBytes, CancellationToken cancellation)
+    public async Task<Sandbox> RentAsync(IReadOnlyCollection<string> readFolders, long memoryBytes, bool needsDialect, CancellationToken cancellation)
     {
         await free.WaitAsync(cancellation);
         try
         {
-            return Take(readFolders, memoryBytes);
+            return Take(readFolders, memoryBytes, needsDialect);
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class SandboxPool(int sandboxesMax, int threads) : IDisposable
         }
     }
 
-    private Sandbox Take(IReadOnlyCollection<string> readFolders, long memoryBytes)
+    private Sandbox Take(IReadOnlyCollection<string> readFolders, long memoryBytes, bool needsDialect)
     {
         lock (gate)
         {
@@ -64,16 +64,16 @@ internal sealed class SandboxPool(int sandboxesMax, int threads) : IDisposable
             folders.UnionWith(readFolders);
             if (idle.TryPop(out var sandbox))
             {
-                if (sandbox.MemoryBytes == memoryBytes && sandbox.MayRead(readFolders))
+                if (sandbox.MemoryBytes == memoryBytes && sandbox.MayRead(readFolders) && (sandbox.HasDialect || !needsDialect))
                 {
                     return sandbox;
                 }
 
-                // Its settings are locked: another limit or another folder needs another sandbox.
+                // Its settings are locked: another limit, another folder or the functions of views need another sandbox.
                 sandbox.Dispose();
             }
 
-            return new Sandbox(folders, memoryBytes, threads);
+            return new Sandbox(folders, memoryBytes, threads, needsDialect);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.Dbt;
-using Recoup.Lakehouse.Dbt.Projects;
 using Recoup.Lakehouse.Dbt.Running;
 using Recoup.Lakehouse.Dbt.Warehouses;
 using Recoup.Lakehouse.Tests.FlinkSql;

@@ -276,6 +276,26 @@ public sealed class LakeWarehouseTests : WarehouseContract
     }
 
     [TestMethod]
+    public async Task CreateView_InTrinosSql_IsAnsweredByTheEngine()
+    {
+        await using var room = new LakeRoom(isTrino: true);
+        await room.Warehouse.CreateSchemaAsync("silver", default);
+        await room.Warehouse.CreateTableAsync(Payments, "SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t(id, status)", TableLayout.Default, default);
+        await room.Warehouse.CreateViewAsync(Payments with { Name = "shares" }, "SELECT status, 7 / 2 AS half FROM \"lake\".\"silver\".\"payments\"", default);
+        using var engine = new DuckDbQueryEngine(room.Lake.Catalog, new QueryOptions(), TimeProvider.System);
+        foreach (var (sql, expected) in new[]
+        {
+            ("SELECT count(*) FROM silver.payments", "2"),
+            ("SELECT sum(half) FROM silver.shares", "6"),
+            ("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'silver'", "2"),
+        })
+        {
+            await using var result = await engine.ExecuteAsync(sql);
+            Assert.AreEqual(expected, (await result.ReadTextAsync().ToArrayAsync())[0][0], sql);
+        }
+    }
+
+    [TestMethod]
     public async Task CreateView_AgainAndByOthers_KeepsItsIdentity()
     {
         await using var room = await SilverAsync();

@@ -4,7 +4,8 @@ using Recoup.Lakehouse.Dbt.Dialect.Types;
 namespace Recoup.Lakehouse.Dbt.Dialect.Binding;
 
 /// <summary>What the whole statement shares: where it stands, what tables there are, and names not given yet.</summary>
-internal sealed class BindingContext(SourceFile source, TableColumns? tables)
+/// <param name="findings">Where a lint collects its refusals; <see langword="null"/> when the first refusal ends the work.</param>
+internal sealed class BindingContext(SourceFile source, TableColumns? tables, List<DialectFinding>? findings = null)
 {
     private int names;
 
@@ -12,6 +13,17 @@ internal sealed class BindingContext(SourceFile source, TableColumns? tables)
 
     /// <summary>How often a name meant a column of a query around its own.</summary>
     public int OuterReferences { get; set; }
+
+    /// <summary>Whether a refusal is only to be noted.</summary>
+    public bool Notes(DialectFinding finding)
+    {
+        if (findings?.Contains(finding) == false)
+        {
+            findings.Add(finding);
+        }
+
+        return findings is not null;
+    }
 
     public string NewName(string prefix) => $"{prefix}{++names}";
 

@@ -30,7 +30,7 @@ internal sealed partial class ExpressionBinder
             throw context.Refuse("L15", call.Line, $"{call.Name}(*)", "Name a column");
         }
 
-        var arguments = call.Arguments.Select(Bind).ToList();
+        IReadOnlyList<Bound> arguments = [.. call.Arguments.Select(Bind)];
         var tail = new AggregateTail(
             call.IsDistinct,
             call.OrderBy.Count == 0 ? "" : $" ORDER BY {string.Join(", ", call.OrderBy.Select(BindSortItem))}",
@@ -71,7 +71,7 @@ internal sealed partial class ExpressionBinder
             ("bitwise_and_agg" or "bitwise_or_agg", [{ Type.IsInteger: true } x]) => Plain($"CAST({tail.Call(call.Name == "bitwise_and_agg" ? "bit_and" : "bit_or", x.Sql)} AS BIGINT)", TrinoType.BigInt, line),
             ("stddev" or "stddev_pop" or "stddev_samp" or "variance" or "var_pop" or "var_samp", [{ Type.IsNumeric: true } x]) => Plain(tail.Call(call.Name, Coercion.To(x, TrinoType.Double).Sql), TrinoType.Double, line),
             ("corr" or "covar_pop" or "covar_samp" or "regr_slope" or "regr_intercept", [{ Type.IsNumeric: true } y, { Type.IsNumeric: true } x]) =>
-                Plain(tail.Call(call.Name, $"{Coercion.To(y, TrinoType.Double).Sql}, {Coercion.To(x, TrinoType.Double).Sql}"), TrinoType.Double, line),
+                Plain($"trino_no_nan({tail.Call(call.Name, $"{Coercion.To(y, TrinoType.Double).Sql}, {Coercion.To(x, TrinoType.Double).Sql}")})", TrinoType.Double, line),
             _ when arguments.Any(argument => !argument.Type.IsKnown) => throw context.TypeNotKnown(line, call.Name),
             _ => throw context.Refuse("L15", line, $"{call.Name}({string.Join(", ", arguments.Select(argument => argument.Type))}) is not a call that both engines answer alike", "See docs/DIALECT.md for the forms of it that are read"),
         };
@@ -124,7 +124,7 @@ internal sealed partial class ExpressionBinder
             line);
     }
 
-    private Bound BindHistogram(Bound value, AggregateTail tail, int line)
+    private static Bound BindHistogram(Bound value, AggregateTail tail, int line)
     {
         var type = TrinoType.MapOf(value.Type, TrinoType.BigInt);
         return Plain($"CAST({tail.Call("histogram", Coercion.Exact(value))} AS {DuckTypes.Name(type)})", type, line);

@@ -24,7 +24,7 @@ internal sealed partial class ExpressionBinder
             return BindLambdaCall(call);
         }
 
-        var arguments = call.Arguments.Select(Bind).ToList();
+        IReadOnlyList<Bound> arguments = [.. call.Arguments.Select(Bind)];
         return BindRuled(call, arguments) ?? (FunctionCatalog.Contains(call.Name)
             ? FunctionCatalog.Bind(call.Name, arguments, call.Line, context)
             : throw context.Refuse("L15", call.Line, $"the function {call.Name} is not one that both engines answer alike", "See docs/DIALECT.md for the functions that are read"));

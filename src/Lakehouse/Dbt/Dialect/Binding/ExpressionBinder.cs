@@ -6,12 +6,27 @@ namespace Recoup.Lakehouse.Dbt.Dialect.Binding;
 /// <summary>Gives every expression its Trino type and its DuckDB text, or refuses it.</summary>
 internal sealed partial class ExpressionBinder(BindingContext context, QueryBinder queries, Scope scope)
 {
-    public Bound Bind(Expression expression) => expression switch
+    /// <summary>Understands an expression. A lint notes a refusal and goes on, as if the type were not known.</summary>
+    public Bound Bind(Expression expression)
+    {
+        try
+        {
+            return BindKnown(expression);
+        }
+        catch (DialectException refusal) when (context.Notes(refusal.Finding))
+        {
+            return new Bound("NULL", TrinoType.Opaque, expression.Line);
+        }
+    }
+
+    private Bound BindKnown(Expression expression) => expression switch
     {
         NullLiteral => new Bound("NULL", TrinoType.Unknown, expression.Line) { IsSafe = true, IsTypeExact = true },
         BooleanLiteral boolean => Safe(boolean.Value ? "TRUE" : "FALSE", TrinoType.Boolean, expression.Line),
         NumberLiteral number => Literals.Number(number, context),
         TextLiteral text => Literals.Text(text),
+        TypedLiteral { Type: "tinyint" or "smallint" or "integer" or "bigint" or "double" or "boolean" } number => BindCast(
+            new CastExpression(new TextLiteral(number.Text, number.Line), new TypeSyntax(number.Type, [], [], [], number.Line), false, number.Line)),
         TypedLiteral typed => Literals.Typed(typed, context),
         IntervalLiteral interval => Literals.Interval(interval, context),
         NameExpression name => BindName(name),

@@ -45,8 +45,6 @@ internal static partial class Literals
         "timestamp" => Timestamp(literal, context),
         "decimal" when DecimalPattern().IsMatch(literal.Text) => Decimal(literal.Text, literal.Line),
         "varchar" => Text(new TextLiteral(literal.Text, literal.Line)) with { Type = TrinoType.Of(TypeKind.Varchar, CodePoints(literal.Text)) },
-        "double" or "bigint" or "integer" or "real" or "boolean" or "smallint" or "tinyint" => throw context.Refuse(
-            "L15", literal.Line, $"the literal {literal.Type} '...' is not read here", "CAST a number"),
         "json" => throw context.Refuse("L11", literal.Line, "JSON as a value differs in spaces, order of keys and equality", "Keep the text and use json_extract_scalar"),
         "date" or "decimal" => throw context.Refuse("L15", literal.Line, $"'{literal.Text}' is no {literal.Type}", "Correct the literal"),
         _ => throw context.Refuse("L15", literal.Line, $"{literal.Type} '...' is not read here", "Use one of docs/DIALECT.md's literals"),

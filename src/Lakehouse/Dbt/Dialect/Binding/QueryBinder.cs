@@ -8,7 +8,20 @@ namespace Recoup.Lakehouse.Dbt.Dialect.Binding;
 /// <param name="named">Columns of the queries of WITH by name, in small letters.</param>
 internal sealed partial class QueryBinder(BindingContext context, ImmutableDictionary<string, BoundQuery> named)
 {
+    /// <summary>Understands a query; a lint notes a refusal and goes on, as if its columns were not known.</summary>
     public BoundQuery Bind(QuerySyntax query, Scope? outer)
+    {
+        try
+        {
+            return BindKnown(query, outer);
+        }
+        catch (DialectException refusal) when (context.Notes(refusal.Finding))
+        {
+            return new BoundQuery("", null);
+        }
+    }
+
+    private BoundQuery BindKnown(QuerySyntax query, Scope? outer)
     {
         if (query.With.Count == 0)
         {
@@ -131,7 +144,7 @@ internal sealed partial class QueryBinder(BindingContext context, ImmutableDicti
         }
 
         var names = side.Columns!.Select((_, index) => $"c{index}").ToList();
-        var casts = side.Columns!.Select((column, index) => $"{Coercion.To(new Bound(names[index], column.Type, 0), types[index]).Sql} AS {Quoted.Name(column.Name)}");
+        var casts = side.Columns!.Select((column, index) => $"{Coercion.To(new Bound(names[index], column.Type, 0), types[index]).Sql} AS {Quoted.Name(column.Name.Length == 0 ? $"_col{index}" : column.Name)}");
         return $"(SELECT {string.Join(", ", casts)} FROM ({side.Sql}) AS {context.NewName("q")}({string.Join(", ", names)}))";
     }
 }

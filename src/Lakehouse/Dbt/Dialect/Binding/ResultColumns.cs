@@ -1,5 +1,4 @@
 using Recoup.Lakehouse.Dbt.Dialect.Syntax;
-using Recoup.Lakehouse.Dbt.Dialect.Types;
 
 namespace Recoup.Lakehouse.Dbt.Dialect.Binding;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Recoup.Lakehouse.Dbt.Dialect.Binding;
 using Recoup.Lakehouse.Dbt.Dialect.Types;

@@ -22,6 +22,9 @@ internal static partial class JsonPaths
         return true;
     }
 
+    /// <summary>The steps of a path that the translation has checked.</summary>
+    public static IReadOnlyList<string> Parse(string path) => TryParse(path, out var steps) ? steps : throw new ArgumentException($"'{path}' is no path of this form.", nameof(path));
+
     /// <summary>Moves the reader to the value; false where there is none.</summary>
     public static bool Seek(ref Utf8JsonReader reader, IReadOnlyList<string> steps)
     {
@@ -86,7 +89,7 @@ internal static partial class JsonPaths
     /// <summary>The scalar at the path as text; null for JSON's null, an object, an array, nothing, or a text that is no JSON.</summary>
     public static string? Scalar(string json, string path)
     {
-        TryParse(path, out var steps);
+        var steps = Parse(path);
         try
         {
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), Deep);

@@ -13,7 +13,7 @@ internal static class JsonValues
     /// <summary>The value at the path, its members in their order.</summary>
     public static string? Extract(string json, string path)
     {
-        JsonPaths.TryParse(path, out var steps);
+        var steps = JsonPaths.Parse(path);
         try
         {
             var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));

@@ -23,7 +23,7 @@ internal sealed partial class SqlParser
             var line = reader.Line;
             var right = ParseFromPrimary();
             var on = kind != "CROSS" && reader.Take("ON") ? ParseExpression() : null;
-            IReadOnlyList<string> columns = kind != "CROSS" && on is null && reader.Take("USING") ? reader.Parenthesized(reader.Identifier) : [];
+            List<string> columns = kind != "CROSS" && on is null && reader.Take("USING") ? reader.Parenthesized(reader.Identifier) : [];
             if (kind != "CROSS" && on is null && columns.Count == 0)
             {
                 throw reader.Unexpected("ON or USING was expected");
