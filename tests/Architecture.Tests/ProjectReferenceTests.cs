@@ -10,7 +10,7 @@ public sealed class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Grains.Interfaces"] = [],
-        ["Grains"] = ["Grains.Interfaces"],
+        ["Grains"] = ["Grains.Interfaces", "Lakehouse"],
         ["Storage.Sqlite"] = [],
         ["Embedded.Temporal"] = [],
         ["Embedded.Kafka"] = [],
@@ -36,6 +36,19 @@ public sealed class ProjectReferenceTests
         var refused = references.Except(allowed, StringComparer.Ordinal).ToArray();
 
         Assert.IsEmpty(refused, $"{name} must not reference {string.Join(", ", refused)}.");
+    }
+
+    /// <summary>The pipeline runs the lake's work; a payment must not know that there is a lake.</summary>
+    [TestMethod]
+    public void Grains_OutsideThePipeline_DoNotKnowTheLake()
+    {
+        var grains = Path.Combine(RepositoryRoot(), "src", "Grains");
+        var pipeline = Path.Combine(grains, "Pipeline") + Path.DirectorySeparatorChar;
+        var files = Directory.GetFiles(grains, "*.cs", SearchOption.AllDirectories);
+        var knowing = files.Where(file => File.ReadAllText(file).Contains("Recoup.Lakehouse", StringComparison.Ordinal)).ToArray();
+
+        Assert.IsNotEmpty(knowing, "The test looks in the wrong folder: the pipeline does know the lake.");
+        Assert.IsEmpty(knowing.Where(file => !file.StartsWith(pipeline, StringComparison.Ordinal)), "Only src/Grains/Pipeline may use Recoup.Lakehouse.");
     }
 
     private static string RepositoryRoot()

@@ -8,8 +8,6 @@ internal static class LaterCommands
     /// <summary>Each command and what it waits for.</summary>
     private static readonly (string Name, string WaitsFor)[] Waiting =
     [
-        ("gold", "the lakehouse (Flink SQL and dbt)"),
-        ("alerts", "the pipeline grain"),
         ("model", "the learned retry strategy"),
     ];
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Recoup.Client.Alerts;
 using Recoup.Client.Customers;
 using Recoup.Client.Demo;
 using Recoup.Client.Events;
+using Recoup.Client.Gold;
 using Recoup.Client.Histories;
 using Recoup.Client.Lint;
 using Recoup.Client.Payments;
@@ -30,7 +32,9 @@ internal static class RecoupCommandLine
             new EventsCommand(settings),
             new QueryCommand(settings),
             new QuarantineCommand(settings),
+            new GoldCommand(settings),
             new PipelineCommand(settings),
+            new AlertsCommand(settings),
             new LintCommand(),
         };
         foreach (var later in LaterCommands.All())

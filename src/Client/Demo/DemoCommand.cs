@@ -78,7 +78,9 @@ internal sealed class DemoCommand : ConsoleCommand
             terminal,
             () => DemoScreen.Render(plan, run.Simulation.Snapshot(), run.BusinessNow, run.BusinessTime, run.News.Lines),
             run.Simulation.RunAsync(cancellationToken));
-        var result = await run.ConcludeAsync(cancellationToken);
+        var concluding = run.ConcludeAsync(cancellationToken);
+        await LiveScreen.ShowAsync(terminal, () => new Text("Validating the last events, building silver and gold ...", new Style(Color.Grey)), concluding);
+        var result = await concluding;
         if (terminal.IsJson)
         {
             terminal.WriteJson(DemoReport.Of(result));

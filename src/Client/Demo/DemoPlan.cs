@@ -35,6 +35,17 @@ internal sealed record DemoPlan
     /// <summary>Orders a wall second: they come in over the placing time, but not so fast that the machine is what is waited for.</summary>
     public double Rate => Math.Min(Payments / (PlacingTime / Scale).TotalSeconds, 200);
 
+    /// <summary>
+    /// The pipeline's calendar: a slot about every ten wall seconds, on round business times. A run takes seconds of a laptop's time, which the payments
+    /// need too.
+    /// </summary>
+    public string PipelineCron => (TimeSpan.FromSeconds(10) * Scale) switch
+    {
+        { TotalHours: < 1 } minutes => $"0 0/{Math.Clamp((int)minutes.TotalMinutes, 1, 30)} * * * ?",
+        { TotalDays: < 1 } hours => $"0 0 0/{Math.Clamp((int)hours.TotalHours, 1, 12)} * * ?",
+        var days => $"0 0 0 1/{Math.Clamp((int)days.TotalDays, 1, 14)} * ?",
+    };
+
     /// <summary>Business time at which a demo that placed its last order at this time is over.</summary>
     public static DateTimeOffset EndAfter(DateTimeOffset lastOrderAt) => lastOrderAt + RecoveryWindow;
 }

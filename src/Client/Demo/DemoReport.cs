@@ -1,5 +1,6 @@
 using Recoup.Client.Simulate;
 using Recoup.Payments;
+using Recoup.Pipeline;
 
 namespace Recoup.Client.Demo;
 
@@ -52,6 +53,12 @@ internal sealed record DemoReport
     public required double? RecoveryRate { get; init; }
     public required IReadOnlyList<FailureTally> Failures { get; init; }
     public required Simulation.LedgerAudit Ledger { get; init; }
+    /// <summary>Rows of each table of gold.</summary>
+    public required IReadOnlyDictionary<string, long>? Gold { get; init; }
+
+    /// <summary>The comparisons of grains, bronze, silver and gold; a value of 0 is no difference.</summary>
+    public required IReadOnlyList<Reading>? Reconciliation { get; init; }
+    public required PipelineRun? Pipeline { get; init; }
     public required double BusinessDays { get; init; }
     public required double ElapsedSeconds { get; init; }
     public required PaymentView? Story { get; init; }
@@ -87,6 +94,9 @@ internal sealed record DemoReport
             RecoveryRate = tally.RecoveryRate is { } rate ? Math.Round(rate, 4) : null,
             Failures = tally.Failures,
             Ledger = result.Audit,
+            Gold = result.Gold?.Rows,
+            Reconciliation = result.Gold?.Reconciliation.ToList(),
+            Pipeline = result.Gold?.Run,
             BusinessDays = Math.Round(result.BusinessTime.TotalDays, 2),
             ElapsedSeconds = Math.Round(result.End.Elapsed.TotalSeconds, 1),
             Story = result.Story,

@@ -28,6 +28,10 @@ internal sealed record DemoResult
     /// <summary>The payment whose story is told; null when none was recovered.</summary>
     public required PaymentView? Story { get; init; }
 
-    /// <summary>No payment was charged twice, every one has at least its first attempt behind it, and the lake holds the event log.</summary>
-    public bool IsGood => Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0 && Lake.IsGood;
+    /// <summary>What the pipeline made of the events; null where only the payments are looked at.</summary>
+    public DemoGold? Gold { get; init; }
+
+    /// <summary>No payment was charged twice, every one has at least its first attempt behind it, the lake holds the event log, and gold has the same money.</summary>
+    public bool IsGood =>
+        Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0 && Lake.IsGood && Gold is not { IsGood: false };
 }

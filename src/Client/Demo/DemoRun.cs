@@ -65,6 +65,7 @@ internal sealed class DemoRun : IDisposable
             EventsPending = await CountOutboxesAsync(),
             Events = events,
             Lake = lake,
+            Gold = await DemoGold.MakeAsync(silo, cancellationToken),
             Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
         };
     }

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Recoup.Client.CommandLine;
 using Recoup.Clock;
 using Recoup.Lakehouse.Query;
+using Recoup.Pipeline.Monitors;
 using Recoup.Silo.Hosting;
 using Recoup.Silo.Settings;
 
@@ -38,6 +39,10 @@ internal sealed class DemoSilo : IAsyncDisposable
     public Uri HttpAddress => host.HttpAddress;
 
     public IQueryEngine Queries => host.Services.GetRequiredService<IQueryEngine>();
+
+    /// <summary>Records in the log that stand in no table yet.</summary>
+    public async Task<long> ReadValidationLagAsync(CancellationToken cancellationToken) =>
+        (await host.Services.GetRequiredService<ValidationProgress>().ReadLagAsync(cancellationToken)).Values.Sum();
 
     public string Gateway => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.Settings.Silo.GatewayPort}");
 
@@ -132,6 +137,7 @@ internal sealed class DemoSilo : IAsyncDisposable
             ["Clock:StartsBefore"] = plan.StartsBefore.ToString("c", CultureInfo.InvariantCulture),
             ["Validation:Engine"] = nameof(ValidationEngine.Embedded),
             ["Query:Engine"] = "DuckDb",
+            ["Pipeline:Cron"] = plan.PipelineCron,
             ["Gateway:Seed"] = plan.Seed?.ToString(CultureInfo.InvariantCulture) ?? environment.Find("Gateway__Seed"),
             ["Stripe:WebhookSecret"] = environment.Find("Stripe__WebhookSecret") ?? $"whsec_{NewSecret()}",
             ["Square:SignatureKey"] = environment.Find("Square__SignatureKey") ?? NewSecret(),

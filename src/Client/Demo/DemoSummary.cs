@@ -18,6 +18,11 @@ internal static class DemoSummary
     public static IRenderable Render(DemoResult result)
     {
         List<IRenderable> parts = [Outcome(result), Text.Empty, ByFailureCode(result.End.Tally), Ledger(result), Text.Empty, Events(result), LakeScreen.Render(result.Lake, result.Events.Injected.Count)];
+        if (result.Gold is { } gold)
+        {
+            parts.AddRange([Text.Empty, GoldSummary.Render(gold)]);
+        }
+
         if (result.Story is { } story)
         {
             parts.AddRange([Text.Empty, new Rule("One recovered payment") { Justification = Justify.Left, Style = Quiet }, Text.Empty, PaymentScreen.Render(story)]);

@@ -7,8 +7,10 @@ namespace Recoup.Client.Pipelines;
 internal sealed class PipelineCommand : Command
 {
     public PipelineCommand(EnvironmentSettings settings)
-        : base("pipeline", "The lake's pipeline: a range of the event log validated again.")
+        : base("pipeline", "The lake's pipeline: transformations, maintenance, monitors; a range of the event log validated again.")
     {
+        Add(new PipelineStatusCommand(settings));
+        Add(new PipelineRunCommand(settings));
         Add(new BackfillCommand(settings));
     }
 }

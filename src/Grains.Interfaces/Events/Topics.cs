@@ -20,9 +20,9 @@ public static class Topics
     public const string Alerts = "alerts";
 
     /// <summary>What grains publish; requests only come in, dead letters are written beside them.</summary>
-    public static readonly IReadOnlyList<string> Published = [Charges, Refunds, Disputes, Subscriptions, Stripe, Square, DeadLetters];
+    public static readonly IReadOnlyList<string> Published = [Charges, Refunds, Disputes, Subscriptions, Stripe, Square, DeadLetters, Alerts];
 
-    public static readonly IReadOnlyList<string> All = [.. Published, Requests, Alerts];
+    public static readonly IReadOnlyList<string> All = [.. Published, Requests];
 
     /// <summary>The topic of a provider's own events.</summary>
     public static string Of(string provider) => $"providers.{provider}";

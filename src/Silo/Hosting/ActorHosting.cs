@@ -21,10 +21,17 @@ internal static class ActorHosting
     /// <summary>Longer than the longest call that waits on purpose (<c>Prefer: wait</c>, 20 s), shorter than a person's patience.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(25);
 
+    /// <summary>Both clocks: the wall's, and the business clock with its anchors in the data folder.</summary>
+    public static IBusinessClock AddClocks(this WebApplicationBuilder builder, RecoupSettings settings)
+    {
+        var clock = BusinessClock.Open(settings.DataFolder, settings.Clock, TimeProvider.System);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IBusinessClock>(clock);
+        return clock;
+    }
+
     public static void AddActors(this WebApplicationBuilder builder, RecoupSettings settings)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IBusinessClock>(BusinessClock.Open(settings.DataFolder, settings.Clock, TimeProvider.System));
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(settings.Silo.SiloPort, settings.Silo.GatewayPort, serviceId: ClusterId, clusterId: ClusterId);

@@ -2,6 +2,7 @@ using Orleans.Storage;
 using Recoup.Silo.Events;
 using Recoup.Silo.Http;
 using Recoup.Silo.Lake;
+using Recoup.Silo.Pipeline;
 using Recoup.Silo.Settings;
 using Recoup.Silo.Telemetry;
 using Recoup.Storage.Sqlite;
@@ -53,11 +54,13 @@ public sealed class RecoupHost : IAsyncDisposable
             settings.Register(builder.Services, builder.Configuration);
             builder.AddWorkflowServer(settings);
             builder.AddEventLogServer(settings);
+            var clock = builder.AddClocks(settings);
             builder.AddActors(settings);
             builder.AddRooms(settings);
             builder.AddLake(settings);
             builder.AddTelemetry();
             builder.AddHttpApi(settings);
+            builder.AddPipeline(settings, clock);
             customise?.Invoke(builder);
 
             var app = builder.Build();

@@ -10,23 +10,14 @@ internal static class LaterSettings
     [
         ("Storage:Provider", "Sqlite"),
         ("Storage:ConnectionString", ""),
-        ("Dbt:Runner", "Embedded"),
     ];
-
-    /// <summary>Whole sections, of which every setting is of a later stage.</summary>
-    private static readonly string[] Sections = ["Dbt", "Pipeline"];
 
     /// <exception cref="StartRefusedException">One of them is set.</exception>
     public static void Refuse(IConfiguration configuration)
     {
-        var allowed = Defaults.ToDictionary(static setting => setting.Key, static setting => setting.Default, StringComparer.OrdinalIgnoreCase);
-        var own = Defaults.Select(static setting => setting.Key).Where(key => configuration[key] is not null);
-        var inSections = Sections.SelectMany(section => configuration.GetSection(section).AsEnumerable())
-            .Where(static setting => setting.Value is not null)
-            .Select(static setting => setting.Key);
-        foreach (var key in own.Concat(inSections))
+        foreach (var (key, standard) in Defaults)
         {
-            var isDefault = allowed.TryGetValue(key, out var standard) && string.Equals(configuration[key], standard, StringComparison.OrdinalIgnoreCase);
+            var isDefault = string.Equals(configuration[key], standard, StringComparison.OrdinalIgnoreCase);
             if (!isDefault && !string.IsNullOrEmpty(configuration[key]))
             {
                 throw new StartRefusedException($"{NameOf(key)} is not there yet: it comes with a later stage. Remove it{Hint(standard)}.");

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Recoup.Clock;
 using Recoup.Lakehouse.Iceberg.Hosting;
+using Recoup.Pipeline;
+using Recoup.Silo.Pipeline;
 
 namespace Recoup.Silo.Settings;
 
@@ -24,6 +26,8 @@ public sealed class RecoupSettings
         Gateway = Read(configuration, GatewayOptions.Section, new GatewayOptionsValidator());
         Clock = Read(configuration, ClockOptions.Section, new ClockOptionsValidator());
         Attention = Read(configuration, AttentionOptions.Section, new AttentionOptionsValidator());
+        Pipeline = Read(configuration, PipelineOptions.Section, new PipelineOptionsValidator());
+        PipelineHosting.RefuseWrongCron(Pipeline);
     }
 
     public RecoupOptions Recoup { get; }
@@ -50,6 +54,8 @@ public sealed class RecoupSettings
 
     public AttentionOptions Attention { get; }
 
+    public PipelineOptions Pipeline { get; }
+
     /// <summary>The data folder, as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Recoup.DataDirectory);
 
@@ -75,6 +81,7 @@ public sealed class RecoupSettings
         Register<GatewayOptions, GatewayOptionsValidator>(services, configuration, GatewayOptions.Section);
         Register<ClockOptions, ClockOptionsValidator>(services, configuration, ClockOptions.Section);
         Register<AttentionOptions, AttentionOptionsValidator>(services, configuration, AttentionOptions.Section);
+        Register<PipelineOptions, PipelineOptionsValidator>(services, configuration, PipelineOptions.Section);
     }
 
     private static void Register<TOptions, TValidator>(IServiceCollection services, IConfiguration configuration, string section)

@@ -10,10 +10,14 @@ public sealed class CommandLineTests
     private const string UnknownPayment = "pay_01234567890123456789012345";
 
     public static IEnumerable<object[]> Commands() =>
-        new[] { "demo", "simulate", "replay", "payment", "customer", "history", "quarantine list", "quarantine show", "quarantine replay", "pipeline backfill" }.Select(name => new object[] { name });
+        new[]
+        {
+            "demo", "simulate", "replay", "payment", "customer", "history", "gold", "alerts",
+            "quarantine list", "quarantine show", "quarantine replay", "pipeline status", "pipeline run", "pipeline backfill",
+        }.Select(name => new object[] { name });
 
     public static IEnumerable<object[]> LaterCommands() =>
-        new[] { "gold", "alerts", "model" }.Select(name => new object[] { name });
+        new[] { "model" }.Select(name => new object[] { name });
 
     [TestMethod]
     [DynamicData(nameof(Commands))]
@@ -25,6 +29,32 @@ public sealed class CommandLineTests
         StringAssert.Contains(ran.Output, "--json");
         StringAssert.Contains(ran.Output, $"dotnet run --project src/Client -- {command}");
         Assert.AreEqual("", ran.Error);
+    }
+
+    [TestMethod]
+    [DataRow("status")]
+    [DataRow("run")]
+    public async Task Help_OfPipelineCommands_ShowsExamples(string command)
+    {
+        var ran = await RunAsync("pipeline", command, "--help");
+
+        Assert.AreEqual(ExitCodes.Success, ran.Code);
+        StringAssert.Contains(ran.Output, $"dotnet run --project src/Client -- pipeline {command}");
+    }
+
+    [TestMethod]
+    [DataRow("pipeline status --gateway 127.0.0.1:{0}")]
+    [DataRow("pipeline run --gateway 127.0.0.1:{0} --json")]
+    [DataRow("alerts --gateway 127.0.0.1:{0}")]
+    [DataRow("gold --url http://127.0.0.1:{0}")]
+    [DataRow("gold fct_payments --url http://127.0.0.1:{0} --format csv")]
+    public async Task Run_LakeCommandsWithoutSilo_SayHowToStartOne(string line)
+    {
+        var ran = await RunAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, line, ClosedPort()).Split(' '));
+
+        Assert.AreEqual(ExitCodes.Failure, ran.Code);
+        Assert.AreEqual("", ran.Output);
+        StringAssert.Contains(ran.Error, "src/Silo");
     }
 
     [TestMethod]

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Recoup.Lakehouse.Dbt;
 using Recoup.Lakehouse.Tests.Dbt.Warehouses;
 
 namespace Recoup.Lakehouse.Tests.Dbt;

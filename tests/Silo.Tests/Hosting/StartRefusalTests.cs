@@ -19,8 +19,10 @@ public sealed class StartRefusalTests : IDisposable
     [TestMethod]
     [DataRow("Storage:Provider", "Postgres", "Storage__Provider")]
     [DataRow("Storage:ConnectionString", "Host=db", "Storage__ConnectionString")]
-    [DataRow("Dbt:Runner", "Cli", "Dbt__Runner")]
-    [DataRow("Pipeline:Monitors:freshness", "1", "Pipeline__Monitors__freshness")]
+    [DataRow("Pipeline:Cron", "hourly", "Pipeline__Cron")]
+    [DataRow("Pipeline:Monitors:Freshness", "0", "Freshness")]
+    [DataRow("Pipeline:Alerts:WebhookUrl", "http://alerts.example/hook", "Pipeline__Alerts__WebhookUrl")]
+    [DataRow("Pipeline:Alerts:WebhookUrl", "https://alerts.example/hook", "Pipeline__Alerts__WebhookSecret")]
     [DataRow("Http:Port", "eighty", "Http:Port")]
     [DataRow("Http:Port", "0", "Port")]
     [DataRow("Http:Address", "my-host", "Http__Address")]
@@ -44,7 +46,6 @@ public sealed class StartRefusalTests : IDisposable
 
     [TestMethod]
     [DataRow("Storage:Provider", "sqlite")]
-    [DataRow("Dbt:Runner", "Embedded")]
     public async Task Build_LaterSettingAtItsDefault_IsTaken(string key, string value)
     {
         await using var host = Build((key, value));

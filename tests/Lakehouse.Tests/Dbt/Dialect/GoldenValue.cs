@@ -62,7 +62,7 @@ internal static class GoldenValue
 
     private static string Trimmed(string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
 
-    private static bool SameItems(JsonElement expected, IReadOnlyList<string> types, IEnumerable actual)
+    private static bool SameItems(JsonElement expected, List<string> types, IEnumerable actual)
     {
         var items = actual.Cast<object?>().Select(item => item is DBNull ? null : item).ToList();
         return expected.ValueKind is JsonValueKind.Array && expected.GetArrayLength() == items.Count
