@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Recoup.Client.CommandLine;
 using Recoup.Client.Terminals;
-using Recoup.Lakehouse.Dbt.Dialect;
+using Recoup.Lakehouse.Dbt;
 using Recoup.Lakehouse.FlinkSql.Linting;
 using Spectre.Console;
 
@@ -13,55 +13,65 @@ namespace Recoup.Client.Lint;
 /// </summary>
 internal sealed class LintCommand : ConsoleCommand
 {
-    private readonly Argument<string> folder = new("folder") { Description = "A folder with Flink SQL (*.sql), or a dbt project.", DefaultValueFactory = _ => "flink" };
+    private static readonly string[] Shipped = ["flink", "dbt"];
+
+    private readonly Argument<string?> folder = new("folder")
+    {
+        Description = "A folder with Flink SQL (*.sql), or a dbt project; flink and dbt unless given.",
+        DefaultValueFactory = _ => null,
+    };
 
     public LintCommand()
-        : base("lint", "Check Flink SQL, or a compiled dbt project, for what the real and the embedded engine would read differently.") => Add(folder);
+        : base("lint", "Check Flink SQL and dbt models for what the real and the embedded engine would read differently.") => Add(folder);
 
     public override IReadOnlyList<string> Examples => ["lint", "lint ./flink --json", "lint ./dbt"];
 
-    protected override Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(ParseResult arguments, Terminal terminal, CancellationToken cancellationToken)
     {
-        var path = arguments.GetRequiredValue(folder);
-        return Task.FromResult(File.Exists(Path.Combine(path, "dbt_project.yml")) ? CheckProject(path, terminal) : CheckScripts(path, terminal));
+        List<object> findings = [];
+        List<string> looked = [];
+        foreach (var path in arguments.GetValue(folder) is { } named ? [named] : Shipped)
+        {
+            var (what, found) = File.Exists(Path.Combine(path, "dbt_project.yml")) ? await CheckProjectAsync(path, cancellationToken) : CheckScripts(path);
+            findings.AddRange(found);
+            looked.Add(what);
+        }
+
+        Report(findings, string.Join(", ", looked), terminal);
+        return findings.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
-    private static int CheckScripts(string path, Terminal terminal)
+    private static (string Looked, IEnumerable<object> Findings) CheckScripts(string path)
     {
         if (!Directory.Exists(path) || Directory.GetFiles(path, "*.sql").Length == 0)
         {
-            throw new CommandFailedException($"There are no *.sql in '{path}'.", "Run it at the root of the repository, or name the folder: lint ./flink.");
+            throw new CommandFailedException($"There are no *.sql in '{path}', and it is no dbt project.", "Run it at the root of the repository, or name the folder: lint ./flink.");
         }
 
-        return Report(ScriptLint.CheckFolder(path), $"{Directory.GetFiles(path, "*.sql").Length} scripts", terminal);
+        return ($"{Directory.GetFiles(path, "*.sql").Length} scripts", ScriptLint.CheckFolder(path));
     }
 
-    /// <summary>Models carry Jinja: their SQL is what the last compile left.</summary>
-    private static int CheckProject(string path, Terminal terminal)
+    private static async Task<(string Looked, IEnumerable<object> Findings)> CheckProjectAsync(string path, CancellationToken cancellationToken)
     {
-        var compiled = Path.Combine(path, "target", "compiled");
-        var files = Directory.Exists(compiled) ? Directory.GetFiles(compiled, "*.sql", SearchOption.AllDirectories).Length : 0;
-        return files > 0
-            ? Report(DialectLint.CheckFolder(compiled), $"{files} compiled files", terminal)
-            : throw new CommandFailedException($"There is no compiled SQL in '{compiled}'.", "Compile the project first: dbt compile.");
+        var lint = await DbtProjectLint.CheckAsync(path, cancellationToken);
+        return lint.Error is { } error
+            ? throw new CommandFailedException($"The project in '{path}' cannot be compiled: {error}", "Mend it, then lint again.")
+            : ($"{lint.Files} compiled models and tests", lint.Findings);
     }
 
-    private static int Report<T>(IReadOnlyList<T> findings, string looked, Terminal terminal)
+    private static void Report(List<object> findings, string looked, Terminal terminal)
     {
         if (terminal.IsJson)
         {
             terminal.WriteJson(new { Findings = findings });
+            return;
         }
-        else
+
+        foreach (var finding in findings)
         {
-            foreach (var finding in findings)
-            {
-                terminal.Screen.Write(new Text($"{finding}\n"));
-            }
-
-            terminal.Screen.Write(new Text($"{looked}, {findings.Count} findings.\n"));
+            terminal.Screen.Write(new Text($"{finding}\n"));
         }
 
-        return findings.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
+        terminal.Screen.Write(new Text($"{looked}: {findings.Count} findings.\n"));
     }
 }

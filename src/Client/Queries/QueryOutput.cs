@@ -46,7 +46,7 @@ internal static class QueryOutput
                 await output.WriteLineAsync(await answer.Content.ReadAsStringAsync(cancellationToken));
                 break;
             default:
-                terminal.Screen.Write(QueryTable.Render(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)));
+                terminal.Screen.Write(QueryTable.Render(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken), terminal.Screen.Profile.Width));
                 break;
         }
     }
