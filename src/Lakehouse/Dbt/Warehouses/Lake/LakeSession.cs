@@ -29,9 +29,6 @@ internal sealed class LakeSession : IAsyncDisposable
         Directory.CreateDirectory(options.SpillFolder);
         duck.Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit='{options.MemoryBytes}B'; SET threads={options.Threads}"));
         duck.Run($"SET temp_directory={SqlText.Quote(options.SpillFolder)}; SET autoinstall_known_extensions=false; SET autoload_known_extensions=false");
-
-        // Each statement opens the files of its tables several times; what is in a file of the lake never changes.
-        duck.Run("SET parquet_metadata_cache=true");
         TrinoDialect.Install(duck.Connection);
     }
 
