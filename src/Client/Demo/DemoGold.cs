@@ -63,7 +63,8 @@ internal sealed record DemoGold
         {
             throw new CommandFailedException($"Validation did not have every event after {Patience}.", "The silo's log says what holds it up.");
         }
-    }}
+    }
+}
 
 /// <summary>The rows that the demo's last screen shows.</summary>
 internal sealed record GoldViews(IReadOnlyList<JsonElement> Outcomes, IReadOnlyList<JsonElement> Recovery, IReadOnlyList<JsonElement> Providers, IReadOnlyList<JsonElement> Quarantine)

@@ -84,10 +84,11 @@ internal sealed class DemoRun : IDisposable
     private async Task<(PublishedEvents Events, LakeCounts Lake)> CountEventsAsync(CancellationToken cancellationToken)
     {
         using var log = EventLog.Open(silo.Kafka, KafkaOptions.GroupId, silo.KafkaSettings);
+        // The log first: whatever is counted there, the tables have when they are past its end.
+        var events = await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
         var reader = new LakeReader(silo.Queries, log, TimeProvider.System);
         var tables = await reader.CountAsync(cancellationToken);
         var quarantined = await reader.QuarantinedAsync(cancellationToken);
-        var events = await Task.Run(() => PublishedEvents.Count(log, cancellationToken), cancellationToken);
         return (events, LakeCounts.Of(tables, quarantined, events.Injected));
     }
 

@@ -35,6 +35,9 @@ public sealed class DbtOptions
     [Required]
     public string Executable { get; set; } = "dbt";
 
+    /// <summary>Where compiled SQL and results of the embedded runner go; two processes must not share it. Default: the project's <c>target-path</c>.</summary>
+    public string? TargetFolder { get; set; }
+
     internal string Profiles => ProfilesFolder ?? ProjectFolder;
 }
 

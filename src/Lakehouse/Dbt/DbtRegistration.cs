@@ -29,6 +29,7 @@ public static class DbtRegistration
             : new EmbeddedDbtRunner(new DbtSettings(options.ProjectFolder, options.Profiles)
             {
                 Target = options.Target,
+                TargetFolder = options.TargetFolder,
                 Clock = clock,
                 OpenWarehouse = new WarehouseFactory(
                     options.ProjectFolder, provider.GetService<ICatalog>, provider.GetService<ITableStorage>, clock).Open,

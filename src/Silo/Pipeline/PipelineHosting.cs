@@ -28,7 +28,12 @@ internal static class PipelineHosting
         var services = builder.Services;
 
         // The project as the build puts it beside the program, unless the setting names another folder.
-        services.Configure<DbtOptions>(static dbt => dbt.ProjectFolder = Path.Combine(AppContext.BaseDirectory, "dbt"));
+        // What it writes goes into the data folder: several silos may run one program, and it may not be theirs to write to.
+        services.Configure<DbtOptions>(dbt =>
+        {
+            dbt.ProjectFolder = Path.Combine(AppContext.BaseDirectory, "dbt");
+            dbt.TargetFolder = Path.Combine(settings.DataFolder, "dbt");
+        });
         services.AddDbt();
         services.AddPipelineGrains(settings.Pipeline.Alerts);
         services.AddSingleton<IEventLogGauge>(new KafkaEventLogGauge(settings.Kafka));

@@ -151,11 +151,18 @@ internal sealed partial class SendGate : IDisposable
     {
         meter.PublishFailed(record.Topic, error.Code.ToString());
         record.Fail(error, mayBeInLog: false);
-        if (error.Code == ErrorCode.Local_Fatal || error.IsFatal)
+        if (IsTheClients(error))
         {
             Replace();
         }
     }
+
+    /// <summary>
+    /// Whether a refusal at once means that the client can send nothing any more. It may name the broker's error that made it so, before its fatal error is
+    /// told to the handler; of the brokers' codes only a message that is too large is a record's own.
+    /// </summary>
+    private static bool IsTheClients(Error error) =>
+        error.IsFatal || error.Code == ErrorCode.Local_Fatal || (error.IsBrokerError && error.Code != ErrorCode.MsgSizeTooLarge);
 
     private void Delivered(PendingRecord record, DeliveryReport<byte[]?, byte[]?> report)
     {

@@ -7,11 +7,14 @@ internal sealed class ValidationBackPressureMonitor(LakeReader lake, ValidationP
 {
     private const int PaceSeconds = 300;
 
+    /// <summary>How long a record may be on its way before it counts as waiting: in a quiet topic it may have come this very moment.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromSeconds(10);
+
     public string Name => "validation_back_pressure";
 
     public async Task<IReadOnlyList<Reading>> ReadAsync(MonitorMoment moment, CancellationToken cancellation)
     {
-        var lags = await progress.ReadLagAsync(cancellation);
+        var lags = await progress.ReadLagAsync(OnTheWay, cancellation);
         var since = LakeReader.Time(moment.Wall.AddSeconds(-PaceSeconds));
         List<Reading> readings = [];
         foreach (var topic in LakeTopic.All)

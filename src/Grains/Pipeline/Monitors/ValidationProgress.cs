@@ -6,17 +6,32 @@ namespace Recoup.Pipeline.Monitors;
 /// How far validation is behind the log, from what stands in the tables: whichever engine validates, a record is done when it is in bronze or in
 /// quarantine.
 /// </summary>
-public sealed class ValidationProgress(LakeReader lake, IEventLogGauge log)
+public sealed class ValidationProgress(LakeReader lake, IEventLogGauge log, TimeProvider time)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Records of each topic that are in no table yet.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> ReadLagAsync(CancellationToken cancellation)
+    public Task<IReadOnlyDictionary<string, long>> ReadLagAsync(CancellationToken cancellation) => ReadLagAsync(TimeSpan.Zero, cancellation);
+
+    /// <summary>Records that are in the log now and in no table when all others are, or when patience has ended.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> ReadLagAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var ends = await log.ReadEndsAsync([.. LakeTopic.All.Select(topic => topic.Topic)], cancellation);
-        return await ReadLagAsync(ends, cancellation);
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            var lags = await ReadLagAsync(ends, cancellation);
+            if (lags.Values.Sum() == 0 || time.GetElapsedTime(start) >= patience)
+            {
+                return lags;
+            }
+
+            await Task.Delay(Pause, time, cancellation);
+        }
     }
 
     /// <summary>Records before these ends that are in no table yet.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> ReadLagAsync(IReadOnlyList<LogEnd> ends, CancellationToken cancellation)
+    private async Task<IReadOnlyDictionary<string, long>> ReadLagAsync(IReadOnlyList<LogEnd> ends, CancellationToken cancellation)
     {
         var lags = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var topic in LakeTopic.All)

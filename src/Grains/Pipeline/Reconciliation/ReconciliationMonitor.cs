@@ -8,11 +8,10 @@ namespace Recoup.Pipeline.Reconciliation;
 /// events are complete when their count is the highest number) and per currency, to the last minor unit.
 /// </summary>
 internal sealed class ReconciliationMonitor(
-    IGrainBooks grains, LakeReader lake, IEventLogGauge log, ValidationProgress progress, TimeProvider time, IOptions<PipelineOptions> options) : IMonitor
+    IGrainBooks grains, LakeReader lake, ValidationProgress progress, IOptions<PipelineOptions> options) : IMonitor
 {
     /// <summary>How long validation has for what was published before; after that the comparison would blame it for its lag.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     public string Name => ReconciliationReadings.Monitor;
 
@@ -21,7 +20,7 @@ internal sealed class ReconciliationMonitor(
         // The order matters: what the grains have published by now is in the log before these ends, and bronze is asked when it is past them.
         var payments = await grains.ReadPaymentsAsync(cancellation).ToListAsync(cancellation);
         var subscriptions = await grains.ReadSubscriptionsAsync(cancellation).ToListAsync(cancellation);
-        if (await WaitForBronzeAsync(cancellation) is > 0 and var waiting)
+        if ((await progress.ReadLagAsync(Patience, cancellation)).Values.Sum() is > 0 and var waiting)
         {
             return [Behind(waiting)];
         }
@@ -30,23 +29,6 @@ internal sealed class ReconciliationMonitor(
         var tally = await BookComparison.CompareAsync(new BookTally(), payments.ToAsyncEnumerable(), books.ReadPaymentsAsync(cancellation));
         tally = await BookComparison.CompareAsync(tally, subscriptions.ToAsyncEnumerable(), books.ReadSubscriptionsAsync(cancellation));
         return [.. ReconciliationReadings.OfBooks(tally, options.Value.Monitors.Reconciliation)];
-    }
-
-    /// <returns>Records that still wait when patience has ended; 0 when none does.</returns>
-    private async Task<long> WaitForBronzeAsync(CancellationToken cancellation)
-    {
-        var ends = await log.ReadEndsAsync([.. LakeTopic.All.Select(topic => topic.Topic)], cancellation);
-        var start = time.GetTimestamp();
-        while (true)
-        {
-            var waiting = (await progress.ReadLagAsync(ends, cancellation)).Values.Sum();
-            if (waiting == 0 || time.GetElapsedTime(start) > Patience)
-            {
-                return waiting;
-            }
-
-            await Task.Delay(Pause, time, cancellation);
-        }
     }
 
     private static Reading Behind(long waiting) => new()

@@ -1,11 +1,15 @@
+using Recoup.Clock;
 using Recoup.Lakehouse.Dbt;
 
 namespace Recoup.Pipeline.Steps;
 
 /// <summary>Builds silver and gold: <c>dbt build</c>, models and tests in the order of their dependencies.</summary>
-internal sealed class TransformationsStep(IDbtRunner dbt) : IPipelineStep
+internal sealed class TransformationsStep(IDbtRunner dbt, IBusinessClock clock) : IPipelineStep
 {
     public const string StepName = "transformations";
+
+    /// <summary>At a fast clock an event may honestly be dated after the moment at which it came: then that is not suspicious.</summary>
+    private const string RealTimeVariable = "business_time_is_wall_time";
 
     private const int NamedFailuresMax = 3;
 
@@ -13,7 +17,8 @@ internal sealed class TransformationsStep(IDbtRunner dbt) : IPipelineStep
 
     public async Task<StepReport> RunAsync(PipelineRun run, CancellationToken cancellation)
     {
-        var result = await dbt.RunAsync(new DbtCommand("build"), cancellation: cancellation);
+        var build = new DbtCommand("build") { Variables = new Dictionary<string, object?> { [RealTimeVariable] = clock.Scale == 1 } };
+        var result = await dbt.RunAsync(build, cancellation: cancellation);
         cancellation.ThrowIfCancellationRequested();
         return new StepReport(result.Succeeded, Summarise(result));
     }

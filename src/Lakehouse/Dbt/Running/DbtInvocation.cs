@@ -6,7 +6,7 @@ namespace Recoup.Lakehouse.Dbt.Running;
 /// <summary>Does one command on a parsed project.</summary>
 internal sealed class DbtInvocation(DbtSession session, IProgress<DbtNodeResult>? progress)
 {
-    private readonly TargetFolder target = new(session.Project);
+    private readonly TargetFolder target = session.Target;
 
     public DbtRunResult List(IReadOnlySet<string> selected)
     {

@@ -1,3 +1,4 @@
+using Recoup.Lakehouse.Dbt.Artifacts;
 using Recoup.Lakehouse.Dbt.Graph;
 using Recoup.Lakehouse.Dbt.Jinja.Context;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
@@ -13,6 +14,9 @@ internal sealed class DbtSession
     public required DbtCommand Command { get; init; }
 
     public required ProjectDefinition Project { get; init; }
+
+    /// <summary>Where compiled SQL and results go.</summary>
+    public required TargetFolder Target { get; init; }
 
     public required DbtProfile Profile { get; init; }
 

@@ -11,6 +11,9 @@ internal sealed record DbtSettings(string ProjectFolder, string ProfilesFolder)
     /// <summary>Over the profile's own target; <see langword="null"/> for that.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Where compiled SQL and results go; <see langword="null"/> for the project's <c>target-path</c>.</summary>
+    public string? TargetFolder { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>An environment variable; <see langword="null"/> where it is not set.</summary>

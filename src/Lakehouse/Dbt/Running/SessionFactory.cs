@@ -1,3 +1,4 @@
+using Recoup.Lakehouse.Dbt.Artifacts;
 using Recoup.Lakehouse.Dbt.Context;
 using Recoup.Lakehouse.Dbt.Jinja.Context;
 using Recoup.Lakehouse.Dbt.Jinja.Values;
@@ -25,6 +26,7 @@ internal sealed class SessionFactory(DbtSettings settings, DbtCommand command)
         {
             Command = command,
             Project = project,
+            Target = new TargetFolder(settings.TargetFolder ?? Path.Combine(project.Root, project.TargetPath)),
             Profile = profile,
             Macros = MacroRegistry.Load(project),
             Variables = all,
@@ -49,8 +51,13 @@ internal sealed class SessionFactory(DbtSettings settings, DbtCommand command)
         RunStartedAt = settings.Clock.GetUtcNow(),
         Flags = new Dictionary<string, object?>
         {
-            ["FULL_REFRESH"] = command.FullRefresh, ["WHICH"] = command.Verb, ["STORE_FAILURES"] = command.StoreFailures, ["FAIL_FAST"] = command.FailFast,
-            ["WARN_ERROR"] = command.WarnError, ["INDIRECT_SELECTION"] = command.IndirectSelection, ["EMPTY"] = false,
+            ["FULL_REFRESH"] = command.FullRefresh,
+            ["WHICH"] = command.Verb,
+            ["STORE_FAILURES"] = command.StoreFailures,
+            ["FAIL_FAST"] = command.FailFast,
+            ["WARN_ERROR"] = command.WarnError,
+            ["INDIRECT_SELECTION"] = command.IndirectSelection,
+            ["EMPTY"] = false,
         },
     };
 }

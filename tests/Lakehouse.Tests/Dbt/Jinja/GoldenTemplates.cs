@@ -14,7 +14,12 @@ internal static class GoldenTemplates
 
     private static readonly Dictionary<string, object?> Variables = new()
     {
-        ["v1"] = 1L, ["v_str"] = "abc", ["v_none"] = null, ["v_list"] = new PyList(["a", "b"]), ["v_dict"] = new PyDict { { "k", "v" } }, ["v_false"] = false,
+        ["v1"] = 1L,
+        ["v_str"] = "abc",
+        ["v_none"] = null,
+        ["v_list"] = new PyList(["a", "b"]),
+        ["v_dict"] = new PyDict { { "k", "v" } },
+        ["v_false"] = false,
     };
 
     private static readonly Dictionary<string, string> Environment = new() { ["GOLD_SET"] = "yes", ["GOLD_NUM"] = "7", ["GOLD_EMPTY"] = "" };

@@ -6,9 +6,24 @@ internal static class PyCase
     /// <summary>Unicode's SpecialCasing, without conditions: what has no single upper case character.</summary>
     private static readonly Dictionary<char, string> SpecialUpper = new()
     {
-        ['ß'] = "SS", ['ŉ'] = "ʼN", ['ǰ'] = "J̌", ['ΐ'] = "Ϊ́", ['ΰ'] = "Ϋ́", ['և'] = "ԵՒ",
-        ['ẖ'] = "H̱", ['ẗ'] = "T̈", ['ẘ'] = "W̊", ['ẙ'] = "Y̊", ['ẚ'] = "Aʾ",
-        ['ﬀ'] = "FF", ['ﬁ'] = "FI", ['ﬂ'] = "FL", ['ﬃ'] = "FFI", ['ﬄ'] = "FFL", ['ﬅ'] = "ST", ['ﬆ'] = "ST",
+        ['ß'] = "SS",
+        ['ŉ'] = "ʼN",
+        ['ǰ'] = "J̌",
+        ['ΐ'] = "Ϊ́",
+        ['ΰ'] = "Ϋ́",
+        ['և'] = "ԵՒ",
+        ['ẖ'] = "H̱",
+        ['ẗ'] = "T̈",
+        ['ẘ'] = "W̊",
+        ['ẙ'] = "Y̊",
+        ['ẚ'] = "Aʾ",
+        ['ﬀ'] = "FF",
+        ['ﬁ'] = "FI",
+        ['ﬂ'] = "FL",
+        ['ﬃ'] = "FFI",
+        ['ﬄ'] = "FFL",
+        ['ﬅ'] = "ST",
+        ['ﬆ'] = "ST",
     };
 
     public static string Upper(string text)
