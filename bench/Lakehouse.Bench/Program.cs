@@ -3,6 +3,7 @@ using System.Globalization;
 using Recoup.Lakehouse.Bench;
 using Recoup.Lakehouse.Bench.Freshness;
 using Recoup.Lakehouse.Bench.Throughput;
+using Recoup.Lakehouse.Bench.Transformations;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var scripts = new Option<string>("--scripts") { Description = "The folder with charges.sql and tables.json.", DefaultValueFactory = _ => "flink" };
@@ -32,4 +33,19 @@ freshness.SetAction(async (parsed, cancellation) =>
     await FreshnessBench.RunAsync(room, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellation);
 });
 
-return await new RootCommand("Measures the validation of charges into the lake.") { throughput, freshness }.Parse(args).InvokeAsync();
+var rows = new Option<long>("--rows") { Description = "Charge events in bronze.", DefaultValueFactory = _ => 1_000_000 };
+var added = new Option<int>("--new") { Description = "Payments that are new at the second build.", DefaultValueFactory = _ => 1_000 };
+var queries = new Option<int>("--queries") { Description = "How often each query of gold is asked.", DefaultValueFactory = _ => 200 };
+var dbt = new Option<string>("--dbt") { Description = "The folder of Recoup's dbt project.", DefaultValueFactory = _ => "dbt" };
+var project = new Option<string?>("--project") { Description = "In place of all that: builds the project in this folder, whose target is of type duckdb, six times." };
+var transformations = new Command("transformations", "dbt builds of silver and gold, and gold's queries, beside DuckDB alone.") { rows, added, queries, dbt, project, scripts, folder };
+transformations.SetAction(async (parsed, cancellation) =>
+{
+    var only = parsed.GetValue(project);
+    await using var room = new TransformationRoom(parsed.GetValue(folder)!, only ?? parsed.GetValue(dbt)!);
+    await (only is not null
+        ? ProjectBench.RunAsync(room, cancellation)
+        : TransformationsBench.RunAsync(room, parsed.GetValue(scripts)!, parsed.GetValue(rows), parsed.GetValue(added), parsed.GetValue(queries), cancellation));
+});
+
+return await new RootCommand("Measures the lake: validation of charges into it, and the transformations of what is there.") { throughput, freshness, transformations }.Parse(args).InvokeAsync();
