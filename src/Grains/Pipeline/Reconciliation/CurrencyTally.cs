@@ -28,7 +28,7 @@ internal sealed record BookTally
 {
     public IReadOnlyDictionary<string, CurrencyTally> ByCurrency { get; init; } = new Dictionary<string, CurrencyTally>();
 
-    /// <summary>Keys in bronze that no grain has: foreign and injected records, counted apart.</summary>
+    /// <summary>Keys in bronze or quarantine that no grain has: foreign and injected records, counted apart.</summary>
     public long ForeignBooks { get; init; }
     public long ForeignEvents { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class ReconciliationReadings
                 $"Collected: grains {Money(sum.CollectedByGrains, sum.Currency)}, bronze {Money(sum.CollectedInBronze, sum.Currency)}{Moving(sum)}", Deeper(sum));
         }
 
-        yield return Of("foreign", tally.ForeignEvents, null, "events", $"{tally.ForeignEvents} events in bronze are of {tally.ForeignBooks} payments or subscriptions that no grain knows");
+        yield return Of("foreign", tally.ForeignEvents, null, "events", $"Apart from these, bronze and quarantine name {tally.ForeignBooks} payments or subscriptions that no grain knows, with {tally.ForeignEvents} events in bronze");
     }
 
     public static IEnumerable<Reading> OfLayers(LayerTotals layers, long threshold) =>
