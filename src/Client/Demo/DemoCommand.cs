@@ -77,7 +77,7 @@ internal sealed class DemoCommand : ConsoleCommand
         await LiveScreen.ShowAsync(
             terminal,
             () => DemoScreen.Render(plan, run.Simulation.Snapshot(), run.BusinessNow, run.BusinessTime, run.News.Lines),
-            run.Simulation.RunAsync(cancellationToken));
+            run.PlayAsync(cancellationToken));
         var concluding = run.ConcludeAsync(cancellationToken);
         await LiveScreen.ShowAsync(terminal, () => new Text("Validating the last events, building silver and gold ...", new Style(Color.Grey)), concluding);
         var result = await concluding;

@@ -56,6 +56,9 @@ internal sealed record DemoReport
     /// <summary>Rows of each table of gold.</summary>
     public required IReadOnlyDictionary<string, long>? Gold { get; init; }
 
+    /// <summary>From a payment's end in the log to its row in gold.</summary>
+    public required GoldDelay? GoldDelay { get; init; }
+
     /// <summary>The comparisons of grains, bronze, silver and gold; a value of 0 is no difference.</summary>
     public required IReadOnlyList<Reading>? Reconciliation { get; init; }
     public required PipelineRun? Pipeline { get; init; }
@@ -95,6 +98,7 @@ internal sealed record DemoReport
             Failures = tally.Failures,
             Ledger = result.Audit,
             Gold = result.Gold?.Rows,
+            GoldDelay = result.GoldDelay,
             Reconciliation = result.Gold?.Reconciliation.ToList(),
             Pipeline = result.Gold?.Run,
             BusinessDays = Math.Round(result.BusinessTime.TotalDays, 2),

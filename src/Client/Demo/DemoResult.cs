@@ -31,6 +31,9 @@ internal sealed record DemoResult
     /// <summary>What the pipeline made of the events; null where only the payments are looked at.</summary>
     public DemoGold? Gold { get; init; }
 
+    /// <summary>How long payments that had ended took to be seen in gold; null where gold was not looked at.</summary>
+    public GoldDelay? GoldDelay { get; init; }
+
     /// <summary>No payment was charged twice, every one has at least its first attempt behind it, the lake holds the event log, and gold has the same money.</summary>
     public bool IsGood =>
         Audit.ChargedTwice.Count == 0 && End.Tally[PaymentResult.Open] == 0 && End.Unheard == 0 && Lake.IsGood && Gold is not { IsGood: false };

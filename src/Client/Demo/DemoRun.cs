@@ -17,6 +17,9 @@ internal sealed class DemoRun : IDisposable
     private readonly DateTimeOffset startedAt;
     private readonly AcknowledgementRecord record = AcknowledgementRecord.Open(null);
     private readonly BadRecordSender injection;
+    private readonly GoldWatch gold;
+    private readonly CancellationTokenSource watching = new();
+    private Task followed = Task.CompletedTask;
 
     private DemoRun(DemoPlan plan, DemoSilo silo, int seed, long first)
     {
@@ -25,6 +28,7 @@ internal sealed class DemoRun : IDisposable
         this.seed = seed;
         startedAt = silo.Clock.UtcNow;
         injection = new BadRecordSender(new BadRecordPlan(seed, plan.BadRecords), silo.Kafka, silo.KafkaSettings);
+        gold = new GoldWatch(silo.Queries, TimeProvider.System);
         Simulation = new SimulationRun(
             new SimulationPlan { Payments = plan.Payments, First = first, Rate = plan.Rate, Concurrency = 16, Until = SimulationEnd.Ended },
             silo.Grains,
@@ -51,11 +55,18 @@ internal sealed class DemoRun : IDisposable
         return new DemoRun(plan, silo, seed, await FreshOrders.FindFirstAsync(silo.Grains));
     }
 
+    /// <summary>Plays the simulation, and looks at gold meanwhile.</summary>
+    public Task PlayAsync(CancellationToken cancellationToken)
+    {
+        followed = gold.FollowAsync(watching.Token);
+        return Simulation.RunAsync(cancellationToken);
+    }
+
     public async Task<DemoResult> ConcludeAsync(CancellationToken cancellationToken)
     {
         var story = StoryChoice.Choose(Simulation.Watch.ById);
         var (events, lake) = await CountEventsAsync(cancellationToken);
-        return new DemoResult
+        var result = new DemoResult
         {
             Seed = seed,
             Plan = plan,
@@ -65,12 +76,27 @@ internal sealed class DemoRun : IDisposable
             EventsPending = await CountOutboxesAsync(),
             Events = events,
             Lake = lake,
-            Gold = await DemoGold.MakeAsync(silo, cancellationToken),
             Story = story is null ? null : await silo.Grains.GetGrain<IPaymentGrain>(story).GetAsync(),
         };
+        var made = await DemoGold.MakeAsync(silo, cancellationToken);
+        await StopWatchingAsync(cancellationToken);
+        return result with { Gold = made, GoldDelay = gold.Measure(events.EndedAt) };
     }
 
-    public void Dispose() => injection.Dispose();
+    public void Dispose()
+    {
+        watching.Cancel();
+        watching.Dispose();
+        injection.Dispose();
+    }
+
+    /// <summary>With a last look, for what the last run of the pipeline has made.</summary>
+    private async Task StopWatchingAsync(CancellationToken cancellationToken)
+    {
+        await watching.CancelAsync();
+        await followed;
+        await gold.LookAsync(cancellationToken);
+    }
 
     /// <summary>Business time has passed the window of the last order, or is level with the wall clock and goes on at its pace.</summary>
     private bool IsOver()

@@ -23,6 +23,11 @@ internal static class DemoSummary
             parts.AddRange([Text.Empty, GoldSummary.Render(gold)]);
         }
 
+        if (result.GoldDelay is { } delay)
+        {
+            parts.Add(new Text(delay.ToString(), Quiet));
+        }
+
         if (result.Story is { } story)
         {
             parts.AddRange([Text.Empty, new Rule("One recovered payment") { Justification = Justify.Left, Style = Quiet }, Text.Empty, PaymentScreen.Render(story)]);

@@ -21,12 +21,16 @@ internal sealed record PublishedEvents
     /// <summary>Requests in the log that the silo has not taken yet.</summary>
     public required long RequestLag { get; init; }
 
+    /// <summary>When the event that ended a payment came into the log, by payment: its first success, final failure or block; wall time.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> EndedAt { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     public int Total => ByType.Values.Sum();
 
     public static PublishedEvents Count(EventLog log, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var byType = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var endedAt = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var injected = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var (repeated, fromProviders) = (0, 0);
         foreach (var one in log.Read([.. ValidatedTopic.All.Select(topic => topic.Topic)], EventStart.Beginning, follow: false, cancellationToken))
@@ -42,6 +46,10 @@ internal sealed record PublishedEvents
             else if (seen.Add(one.EventId))
             {
                 byType[one.EventType ?? "(no type)"] = byType.GetValueOrDefault(one.EventType ?? "(no type)") + 1;
+                if (IsEnd(one))
+                {
+                    endedAt.TryAdd(one.PaymentId!, one.PublishedAt);
+                }
             }
             else
             {
@@ -49,6 +57,16 @@ internal sealed record PublishedEvents
             }
         }
 
-        return new PublishedEvents { ByType = byType, Repeated = repeated, FromProviders = fromProviders, Injected = injected, RequestLag = log.Lag(Topics.Requests) };
+        return new PublishedEvents
+        {
+            ByType = byType,
+            Repeated = repeated,
+            FromProviders = fromProviders,
+            Injected = injected,
+            RequestLag = log.Lag(Topics.Requests),
+            EndedAt = endedAt,
+        };
     }
+
+    private static bool IsEnd(LoggedEvent one) => one.EventType is "charge.succeeded" or "charge.blocked" || (one.EventType is "charge.failed" && one.Text("is_final") is "true");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Recoup.Payments;
+using Recoup.Pipeline;
 
 namespace Recoup.Client.Tests.Crash;
 
@@ -57,6 +58,15 @@ internal static class Books
             told.Add(new ToldPayment(row.GetString(0), row.GetInt32(1), Attempts(state.RootElement)));
         });
         return told;
+    }
+
+    /// <summary>What is stored of the pipeline; null before its first run.</summary>
+    public static PipelineState? Pipeline(string dataFolder)
+    {
+        PipelineState? pipeline = null;
+        Read(Path.Combine(dataFolder, "grains.db"), "select payload from grain_state where state_name = 'pipeline'", row =>
+            pipeline = JsonSerializer.Deserialize<PipelineState>(row.GetString(0), RecoupJson.Options));
+        return pipeline;
     }
 
     /// <summary>Attempts whose result is known, as the events tell them.</summary>

@@ -5,7 +5,10 @@ using System.Net.Sockets;
 namespace Recoup.Client.Tests.Crash;
 
 /// <summary>A silo in a process of its own, on free ports and a data folder that outlives it.</summary>
-internal sealed class SiloProcess(string folder, int seed) : IDisposable
+/// <param name="folder">Where its data folder and its log are.</param>
+/// <param name="seed">Of the simulated world.</param>
+/// <param name="pipelineCron">The pipeline's calendar; by default every business hour, which at this clock is one run after the other.</param>
+internal sealed class SiloProcess(string folder, int seed, string pipelineCron = "0 0 * * * ?") : IDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
     private static readonly HttpClient Http = new();
@@ -18,6 +21,9 @@ internal sealed class SiloProcess(string folder, int seed) : IDisposable
     public string Kafka => $"127.0.0.1:{ports[4]}";
 
     public string Url => $"http://127.0.0.1:{ports[0]}";
+
+    /// <summary>Business seconds a wall second, from the next start on.</summary>
+    public int ClockScale { get; set; } = 20_000;
 
     public string DataFolder => Path.Combine(folder, "data");
 
@@ -34,13 +40,14 @@ internal sealed class SiloProcess(string folder, int seed) : IDisposable
             ["Orleans__GatewayPort"] = $"{ports[2]}",
             ["Temporal__Port"] = $"{ports[3]}",
             ["Kafka__Port"] = $"{ports[4]}",
-            ["Clock__Scale"] = "20000",
+            ["Clock__Scale"] = $"{ClockScale}",
             ["Clock__StartsBefore"] = "3650.00:00:00",
             ["Gateway__Seed"] = $"{seed}",
             ["Gateway__Faults"] = "timeout_after=0.02,5xx=0.02",
             ["Stripe__WebhookSecret"] = "whsec_of_the_crash_test",
             ["Square__SignatureKey"] = "key_of_the_crash_test",
             ["Square__NotificationUrl"] = $"http://127.0.0.1:{ports[0]}/webhooks/square",
+            ["Pipeline__Cron"] = pipelineCron,
             ["Attention__Interval"] = "00:00:02",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Recoup"] = "Warning",

@@ -45,6 +45,7 @@ internal sealed class SimulatedLoad(string gateway, string folder, string record
         }
 
         running?.Dispose();
+        running = null;
     }
 
     private void Start()

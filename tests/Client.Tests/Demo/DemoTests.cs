@@ -28,6 +28,10 @@ public sealed class DemoTests
         Assert.IsGreaterThanOrEqualTo(report.GetProperty("events_published").GetInt32() + report.GetProperty("provider_events").GetInt32(), report.GetProperty("bronze_rows").GetInt32());
         Assert.IsTrue(report.GetProperty("lake").EnumerateArray().All(table =>
             table.GetProperty("records").GetInt64() == table.GetProperty("bronze").GetInt64() + table.GetProperty("quarantine").GetInt64()));
+        var delay = report.GetProperty("gold_delay");
+        Assert.AreEqual(0, delay.GetProperty("unseen").GetInt32());
+        Assert.IsGreaterThanOrEqualTo(30 - report.GetProperty("recovering").GetInt32(), delay.GetProperty("payments").GetInt32());
+        Assert.IsInRange(0.0, delay.GetProperty("p95_seconds").GetDouble(), delay.GetProperty("p50_seconds").GetDouble());
         Assert.AreEqual(0, report.GetProperty("ledger").GetProperty("charged_twice").GetArrayLength());
     }
 }
