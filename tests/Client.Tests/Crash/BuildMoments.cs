@@ -9,6 +9,9 @@ internal sealed class BuildMoments(SiloProcess silo, Random random)
     /// <summary>Each of them is a file at least, and so is each seed.</summary>
     private const int FilesMax = 12;
 
+    /// <summary>The last build was a new silo's first, which takes about twice as long as this one, its second.</summary>
+    private const double WarmShare = 0.5;
+
     /// <summary>Comes at the next kind of moment, and says which it was.</summary>
     /// <param name="kill">Counts the kills from 1. The first kind needs no earlier run.</param>
     /// <param name="before">Where the tables stood before the run.</param>
@@ -17,7 +20,7 @@ internal sealed class BuildMoments(SiloProcess silo, Random random)
     {
         1 => AfterTablesAsync(before, random.Next(1, TablesMax + 1), stop),
         2 => AtFileAsync(random.Next(1, FilesMax + 1), stop),
-        _ => AfterTimeAsync(random.NextDouble() * Books.Pipeline(silo.DataFolder)!.History[0].Steps[0].Elapsed, stop),
+        _ => AfterTimeAsync(random.NextDouble() * WarmShare * Books.Pipeline(silo.DataFolder)!.History[0].Steps[0].Elapsed, stop),
     };
 
     /// <summary>So many tables are of this run, and the others are not yet.</summary>
@@ -35,7 +38,7 @@ internal sealed class BuildMoments(SiloProcess silo, Random random)
         return $"at file {files}";
     }
 
-    /// <summary>A moment within what the last build took, whatever this one does then.</summary>
+    /// <summary>A moment within what a build takes, whatever this one does then.</summary>
     private async Task<string> AfterTimeAsync(TimeSpan length, CancellationToken stop)
     {
         await Patience.UntilAsync(() => Books.Pipeline(silo.DataFolder)!.Current is not null, "a run is under way", stop);
