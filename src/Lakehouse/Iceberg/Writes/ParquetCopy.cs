@@ -37,7 +37,7 @@ internal static class ParquetCopy
     }
 
     private static string RowGroups(TableMetadata metadata) =>
-        metadata.DefaultSortOrderId is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"ROW_GROUP_SIZE {SortedRowGroup}, ");
+        SortedRows.Of(metadata).OrderId is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"ROW_GROUP_SIZE {SortedRowGroup}, ");
 
     private static long Number(DuckDBDataReader reader, string column) =>
         Convert.ToInt64(reader.GetValue(reader.GetOrdinal(column)), CultureInfo.InvariantCulture);
