@@ -1,5 +1,5 @@
 {{ config(
-    properties={'sorted_by': "ARRAY['customer_id']"},
+    properties=sorted_by('customer_id'),
 ) }}
 
 with payments as (
