@@ -22,7 +22,15 @@ internal sealed class BenchRun(BenchPlan plan, PlatformSilo silo, TextWriter pro
     {
         await progress.WriteLineAsync("starting the platform ...");
         await using var silo = await PlatformSilo.StartAsync(plan, cancellationToken);
-        return await new BenchRun(plan, silo, progress).RunAsync(cancellationToken);
+        try
+        {
+            return await new BenchRun(plan, silo, progress).RunAsync(cancellationToken);
+        }
+        catch
+        {
+            await progress.WriteLineAsync($"The silo's log: {string.Join(Environment.NewLine, silo.Log)}");
+            throw;
+        }
     }
 
     private async Task<PlatformReport> RunAsync(CancellationToken cancellationToken)

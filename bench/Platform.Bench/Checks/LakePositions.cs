@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Confluent.Kafka;
 using Recoup.Client.Queries;
 using Recoup.Silo.Lake.Quarantine;
@@ -47,15 +49,15 @@ internal sealed class LakePositions(LakeQuery queries)
         var bounds = string.Join(" or ", own.Select(end => FormattableString.Invariant($"(kafka_partition = {end.Key.Partition.Value} and kafka_offset < {end.Value})")));
         var rows = await queries.RowsAsync(
             $"""
-            select count(*) as standing, count(distinct kafka_partition * 1000000000 + kafka_offset) as places, sum(is_valid) as valid
+            select kafka_partition, count(*) as standing, count(distinct kafka_offset) as places, sum(is_valid) as valid
             from (select kafka_partition, kafka_offset, 1 as is_valid from bronze.{topic.Table}
               union all select kafka_partition, kafka_offset, 0 from bronze.{topic.QuarantineTable}) as validated
             where {bounds}
+            group by kafka_partition
             """,
             cancellationToken);
-        var (standing, places) = (Number(rows[0], "standing"), Number(rows[0], "places"));
-        var records = own.Sum(end => end.Value);
-        return new TopicFate(topic.Topic, records, Number(rows[0], "valid"), records - places, standing - places);
+        var (records, standing, places) = (own.Sum(end => end.Value), Sum(rows, "standing"), Sum(rows, "places"));
+        return new TopicFate(topic.Topic, records, Sum(rows, "valid"), records - places, standing - places);
     }
 
     private async Task<Dictionary<int, long>> NextAsync(ValidatedTopic topic, CancellationToken cancellationToken)
@@ -70,9 +72,10 @@ internal sealed class LakePositions(LakeQuery queries)
         return rows.ToDictionary(row => row.GetProperty("kafka_partition").GetInt32(), row => Number(row, "next_offset"));
     }
 
-    /// <summary>A sum is written as text where it may be greater than JSON's numbers are exact; of no rows it is null.</summary>
-    private static long Number(System.Text.Json.JsonElement row, string name) =>
-        long.TryParse(row.GetProperty(name).ToString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Sum(IReadOnlyList<JsonElement> rows, string name) => rows.Sum(row => Number(row, name));
+
+    /// <summary>A sum is wider than JSON's exact numbers and comes as text.</summary>
+    private static long Number(JsonElement row, string name) => long.Parse(row.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
 }
 
 /// <summary>What became of a topic's records.</summary>

@@ -66,6 +66,10 @@ internal sealed record SiloFigures
     public required double AllocatedMiBPerSecond { get; init; }
     public required double GcPauseShare { get; init; }
 
+    /// <summary>Of the resident memory, what the collector holds: at the start and at the end of the window.</summary>
+    public required double ManagedStartMiB { get; init; }
+    public required double ManagedEndMiB { get; init; }
+
     /// <summary>Warnings and errors that it logged.</summary>
     public required int LogLines { get; init; }
 

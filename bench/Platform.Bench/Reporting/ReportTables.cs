@@ -30,8 +30,8 @@ internal static class ReportTables
         }
     }
 
-    /// <summary>As it is: what a log says may hold brackets, which mean colours otherwise.</summary>
-    internal static void Line(FormattableString text) => AnsiConsole.Write(new Text(text.ToString(CultureInfo.InvariantCulture) + Environment.NewLine));
+    /// <summary>As it is: what a log says may hold brackets, which mean colours otherwise, and is not broken into lines.</summary>
+    internal static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
     internal static Table Table(params string[] columns)
     {
@@ -78,7 +78,8 @@ internal static class ReportTables
             Line($"CPU by thread, of a core: {string.Join(", ", process.CpuShareByThread.Take(8).Select(thread => Text($"{thread.Key} {thread.Value:P1}")))}");
         }
 
-        Line($"allocated {silo.AllocatedMiBPerSecond:N0} MiB/s, {silo.GcPauseShare:P1} of the time in pauses of the collector; {silo.LogLines} warnings and errors");
+        Line($"managed memory {silo.ManagedStartMiB:N0} MiB at the start, {silo.ManagedEndMiB:N0} at the end; allocated {silo.AllocatedMiBPerSecond:N0} MiB/s, {silo.GcPauseShare:P1} of the time in pauses of the collector");
+        Line($"{silo.LogLines} warnings and errors in the log");
         foreach (var line in silo.FirstLogLines)
         {
             Line($"  {line}");

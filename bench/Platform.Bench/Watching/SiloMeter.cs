@@ -22,6 +22,8 @@ internal sealed record SiloMeter(SiloUsage First, SiloUsage Last, TimeSpan Bench
     {
         Process = process,
         AllocatedMiBPerSecond = Math.Round((Last.AllocatedBytes - First.AllocatedBytes) / 1_048_576.0 / Elapsed.TotalSeconds, 1),
+        ManagedStartMiB = Math.Round(First.ManagedBytes / 1_048_576.0),
+        ManagedEndMiB = Math.Round(Last.ManagedBytes / 1_048_576.0),
         GcPauseShare = (Last.GcPauses - First.GcPauses) / Elapsed,
         LogLines = log.Count,
         FirstLogLines = [.. log.Take(LogLinesMax)],

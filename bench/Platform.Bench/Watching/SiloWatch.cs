@@ -32,7 +32,7 @@ internal sealed class SiloWatch(int processId, Window window)
             ResidentMaxMiB = Mebibytes(measured.Max(sample => sample.Resident)),
             ResidentMiBEveryTenSeconds = [.. measured.Where((_, index) => index % 10 == 0).Select(sample => Mebibytes(sample.Resident))],
             WrittenMiBPerSecond = (last.Written - first.Written) is { } written ? Math.Round(written / 1_048_576.0 / (last.At - first.At).TotalSeconds, 1) : null,
-            CpuShareByThread = ThreadTimes.Shares(first.Threads, last.Threads, last.At - first.At),
+            CpuShareByThread = ThreadTimes.Shares(first.Threads, last.Threads, last.Cpu - first.Cpu, last.At - first.At),
         };
     }
 
@@ -73,6 +73,6 @@ internal sealed record ProcessFigures
     /// <summary>Null where the system does not tell.</summary>
     public required double? WrittenMiBPerSecond { get; init; }
 
-    /// <summary>By the names of the threads, largest first; empty where the system does not tell. Threads that ended within a second are not seen.</summary>
+    /// <summary>By the names of the threads, largest first.</summary>
     public required IReadOnlyDictionary<string, double> CpuShareByThread { get; init; }
 }

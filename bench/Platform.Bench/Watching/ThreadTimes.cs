@@ -9,6 +9,9 @@ internal static class ThreadTimes
     private const double TicksPerSecond = 100;
     private const double ShownMin = 0.005;
 
+    /// <summary>Batches are computed by threads that end with them, between two looks.</summary>
+    private const string Ended = "threads that ended";
+
     /// <summary>Empty on other systems.</summary>
     public static IReadOnlyDictionary<string, TimeSpan> Read(int processId)
     {
@@ -25,11 +28,17 @@ internal static class ThreadTimes
         return times;
     }
 
-    public static IReadOnlyDictionary<string, double> Shares(IReadOnlyDictionary<string, TimeSpan> before, IReadOnlyDictionary<string, TimeSpan> after, TimeSpan elapsed) => after
-        .Select(thread => (thread.Key, Share: Math.Round((thread.Value - before.GetValueOrDefault(thread.Key)) / elapsed, 3)))
+    /// <summary>Shares of a core; what the process used beyond its living threads was used by those that have ended.</summary>
+    public static IReadOnlyDictionary<string, double> Shares(
+        IReadOnlyDictionary<string, TimeSpan> before, IReadOnlyDictionary<string, TimeSpan> after, TimeSpan process, TimeSpan elapsed) => after
+        .Select(thread => (Name: thread.Key, Time: thread.Value - before.GetValueOrDefault(thread.Key)))
+        .Append((Name: Ended, Time: process - Sum(after) + Sum(before)))
+        .Select(thread => (thread.Name, Share: Math.Round(thread.Time / elapsed, 3)))
         .Where(thread => thread.Share >= ShownMin)
         .OrderByDescending(thread => thread.Share)
-        .ToDictionary(thread => thread.Key, thread => thread.Share);
+        .ToDictionary(thread => thread.Name, thread => thread.Share);
+
+    private static TimeSpan Sum(IReadOnlyDictionary<string, TimeSpan> times) => TimeSpan.FromTicks(times.Values.Sum(static time => time.Ticks));
 
     private static (string Name, TimeSpan Time)? TryRead(string task)
     {
