@@ -5,7 +5,7 @@ using Recoup.Platform.Bench;
 using Recoup.Platform.Bench.Reporting;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var payments = Rate("--payments-per-second", "Real payments, 0 for none: submitted to their grains, or billed at Stripe and Square, as the world's orders say. Two cores sustain about the default.", 40);
+var payments = Rate("--payments-per-second", "Real payments, 0 for none: submitted to their grains, or billed at Stripe and Square, as the world's orders say.", 40);
 var events = Rate("--events-per-second", "Records of all topics: what Recoup's own leave open is filled with valid charges of payments that no grain knows.", 2_000);
 var bad = new Option<double>("--bad-records") { Description = "Bad records, a share of those that fill up.", DefaultValueFactory = _ => BadRecordPlan.DefaultShare };
 var warmUp = new Option<int>("--warm-up") { Description = "Seconds of load before the measurement.", DefaultValueFactory = _ => 20 };
