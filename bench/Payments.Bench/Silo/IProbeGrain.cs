@@ -11,11 +11,14 @@ public interface IProbeGrain : IGrainWithIntegerKey
     Task<SiloUsage> GetUsageAsync();
 }
 
-/// <summary>Sums since the process started.</summary>
+/// <summary>Sums since the process started, but for the last.</summary>
 [GenerateSerializer, Immutable, Alias("recoup.bench-usage")]
 public sealed record SiloUsage
 {
     [Id(0)] public required TimeSpan Cpu { get; init; }
     [Id(1)] public required long AllocatedBytes { get; init; }
     [Id(2)] public required TimeSpan GcPauses { get; init; }
+
+    /// <summary>No sum: what the collector holds now, free space within it included.</summary>
+    [Id(3)] public required long ManagedBytes { get; init; }
 }

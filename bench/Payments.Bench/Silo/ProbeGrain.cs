@@ -9,5 +9,6 @@ internal sealed class ProbeGrain : Grain, IProbeGrain
         Cpu = Environment.CpuUsage.TotalTime,
         AllocatedBytes = GC.GetTotalAllocatedBytes(),
         GcPauses = GC.GetTotalPauseDuration(),
+        ManagedBytes = GC.GetGCMemoryInfo().TotalCommittedBytes,
     });
 }

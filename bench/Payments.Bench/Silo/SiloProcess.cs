@@ -20,17 +20,28 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public int GatewayPort { get; } = PortCheck.FindFree();
 
+    /// <summary>The silo's data folder.</summary>
+    public string DataFolder => folder.FullName;
+
+    public int ProcessId => process.Id;
+
     public string GrainFile => Path.Combine(folder.FullName, "grains.db");
 
     /// <summary>Warnings and errors that it has logged.</summary>
     public IReadOnlyCollection<string> Log => log;
 
-    public static async Task<SiloProcess> StartAsync(double clockScale, CancellationToken cancellationToken)
+    public static Task<SiloProcess> StartAsync(double clockScale, CancellationToken cancellationToken) => StartAsync(
+        new Dictionary<string, string> { ["Clock__Scale"] = clockScale.ToString(CultureInfo.InvariantCulture) },
+        cancellationToken);
+
+    /// <param name="settings">Environment variables of the silo; they outrank the ports and the seed that it gets otherwise.</param>
+    /// <param name="cancellationToken">Ends the wait for its start.</param>
+    public static async Task<SiloProcess> StartAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         var silo = new SiloProcess();
         try
         {
-            await silo.RunAsync(clockScale, cancellationToken);
+            await silo.RunAsync(settings, cancellationToken);
             return silo;
         }
         catch
@@ -61,9 +72,9 @@ internal sealed class SiloProcess : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task RunAsync(double clockScale, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
-        process = Process.Start(StartInfo(clockScale))!;
+        process = Process.Start(StartInfo(settings))!;
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
@@ -75,7 +86,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private ProcessStartInfo StartInfo(double clockScale)
+    private ProcessStartInfo StartInfo(IReadOnlyDictionary<string, string> given)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Recoup.Payments.Bench.dll"), "silo"])
         {
@@ -94,10 +105,9 @@ internal sealed class SiloProcess : IAsyncDisposable
             ["Temporal__Port"] = Text(PortCheck.FindFree()),
             ["Kafka__Port"] = Text(PortCheck.FindFree()),
             ["Gateway__Seed"] = Text(Seed),
-            ["Clock__Scale"] = clockScale.ToString(CultureInfo.InvariantCulture),
             ["Logging__LogLevel__Recoup"] = "Warning",
         };
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in settings.Concat(given))
         {
             start.Environment[name] = value;
         }

@@ -1,3 +1,7 @@
+{{ config(
+    properties=sorted_by('customer_id'),
+) }}
+
 with payments as (
 
     select * from {{ ref('fct_payments') }}

@@ -2,6 +2,7 @@
     materialized='incremental',
     incremental_strategy='delete+insert',
     unique_key='payment_id',
+    properties=sorted_by('payment_id'),
 ) }}
 
 with attempts as (

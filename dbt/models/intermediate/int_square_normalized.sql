@@ -4,35 +4,7 @@
     unique_key='event_id',
 ) }}
 
-with events as (
-
-    select * from {{ ref('stg_square__events') }}
-
-),
-
-{% if is_incremental() -%}
-changed as (
-
-    {{ keys_to_build('events', 'event_id') }}
-
-),
-{%- endif %}
-
-numbered as (
-
-    select
-        events.*,
-        row_number() over (
-            partition by event_id
-            order by kafka_partition, kafka_offset, ingested_at
-        ) as copy_number,
-        count(*) over (partition by event_id) as source_row_count
-    from events
-    {% if is_incremental() -%}
-    where event_id in (select event_id from changed)
-    {%- endif %}
-
-),
+with {{ first_copies(ref('stg_square__events')) }},
 
 -- Which object an event is about, and what its payload alone tells. A card on
 -- file that is declined for an invoice leaves no payment behind: the invoice's
@@ -40,7 +12,7 @@ numbered as (
 parsed as (
 
     select
-        numbered.*,
+        first_copies.*,
         case
             when event_type like 'payment.%' then 'charge'
             when event_type = 'invoice.scheduled_charge_failed' then 'charge'
@@ -55,8 +27,7 @@ parsed as (
             'raw_event',
             '$.data.object.payment.card_details.card.card_brand',
         ) }}) as card_network
-    from numbered
-    where copy_number = 1
+    from first_copies
 
 ),
 

@@ -4,41 +4,13 @@
     unique_key='event_id',
 ) }}
 
-with events as (
-
-    select * from {{ ref('stg_stripe__events') }}
-
-),
-
-{% if is_incremental() -%}
-changed as (
-
-    {{ keys_to_build('events', 'event_id') }}
-
-),
-{%- endif %}
-
-numbered as (
-
-    select
-        events.*,
-        row_number() over (
-            partition by event_id
-            order by kafka_partition, kafka_offset, ingested_at
-        ) as copy_number,
-        count(*) over (partition by event_id) as source_row_count
-    from events
-    {% if is_incremental() -%}
-    where event_id in (select event_id from changed)
-    {%- endif %}
-
-),
+with {{ first_copies(ref('stg_stripe__events')) }},
 
 -- Which object an event is about, and what its payload alone tells.
 parsed as (
 
     select
-        numbered.*,
+        first_copies.*,
         case
             when event_type like 'charge.dispute.%' then 'dispute'
             when event_type like 'charge.refund.%' then 'refund'
@@ -69,8 +41,7 @@ parsed as (
             {{ json_bigint('raw_event', '$.data.object.amount_paid') }},
             amount_minor
         ) as moved_minor
-    from numbered
-    where copy_number = 1
+    from first_copies
 
 ),
 

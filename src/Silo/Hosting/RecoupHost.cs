@@ -15,6 +15,12 @@ namespace Recoup.Silo.Hosting;
 /// </summary>
 public sealed class RecoupHost : IAsyncDisposable
 {
+    /// <summary>
+    /// Settings are read once, so no file of them is watched: the watcher takes every file below the working folder, and the tables' folders are there, whose
+    /// files come and go many times a second.
+    /// </summary>
+    private const string WatchesNoSettings = "--hostBuilder:reloadConfigOnChange=false";
+
     private readonly WebApplication app;
     private readonly DataFolderLock folder;
 
@@ -42,7 +48,7 @@ public sealed class RecoupHost : IAsyncDisposable
     /// <exception cref="SqliteStorageException">The data folder is held by another process, or cannot be written.</exception>
     public static RecoupHost Build(string[] args, Action<IConfigurationBuilder>? configure = null, Action<WebApplicationBuilder>? customise = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder([WatchesNoSettings, .. args]);
         configure?.Invoke(builder.Configuration);
         var settings = RecoupSettings.Read(builder.Configuration);
         PortCheck.RefuseTaken(settings);

@@ -12,15 +12,7 @@ namespace Recoup.Lakehouse.Iceberg.Metadata;
 public static class MetadataJson
 {
     /// <summary>The specification's spelling (<c>current-schema-id</c>) of everything in metadata, manifests and REST bodies.</summary>
-    public static JsonSerializerOptions Options { get; } = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        AllowOutOfOrderMetadataProperties = true,
-        RespectNullableAnnotations = true,
-        Converters = { new TypeJsonConverter(), new TransformJsonConverter() },
-    };
+    public static JsonSerializerOptions Options { get; } = new(Spelling()) { Converters = { new SnapshotJsonConverter(Spelling()) } };
 
     public static byte[] Write(TableMetadata metadata) => JsonSerializer.SerializeToUtf8Bytes(metadata, Options);
 
@@ -60,6 +52,16 @@ public static class MetadataJson
                 : metadata.Refs,
         };
     }
+
+    private static JsonSerializerOptions Spelling() => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowOutOfOrderMetadataProperties = true,
+        RespectNullableAnnotations = true,
+        Converters = { new TypeJsonConverter(), new TransformJsonConverter() },
+    };
 
     private static byte[] Unzipped(byte[] bytes)
     {

@@ -8,7 +8,7 @@ using Recoup.Lakehouse.Iceberg.Values;
 namespace Recoup.Lakehouse.Iceberg.Writes;
 
 /// <summary>
-/// Writes rows of a DuckDB connection into Parquet files of a table, one for each partition that they fall into. The files are durable when the call
+/// Writes rows of a DuckDB connection into Parquet files of a table, one for each partition that they fall into, in the table's sort order. The files are durable when the call
 /// returns and belong to the table once a transaction appends them; those that none appends are orphans.
 /// </summary>
 public static class DataFileWriter
@@ -26,13 +26,15 @@ public static class DataFileWriter
         var relation = source.Contains(' ', StringComparison.Ordinal) ? $"({source})" : source;
         var columns = ColumnsOf(connection, relation);
         var select = $"SELECT {string.Join(", ", table.Schema.Fields.Select(field => Column(field, columns)))} FROM {relation} AS source";
+        var order = SortedRows.Of(table.Metadata);
         var files = new List<DataFile>();
         foreach (var (values, condition) in WritePartitions.Find(connection, table.Metadata, relation))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (await WriteAsync(table, connection, condition.Length is 0 ? select : $"{select} WHERE {condition}", values, cancellation) is { } file)
+            var rows = $"{select}{(condition.Length is 0 ? "" : $" WHERE {condition}")}{order.OrderBy}";
+            if (await WriteAsync(table, connection, rows, values, cancellation) is { } file)
             {
-                files.Add(file);
+                files.Add(file with { SortOrderId = order.OrderId });
             }
         }
 
@@ -53,7 +55,7 @@ public static class DataFileWriter
         }
 
         await storage.PublishAsync(path, location, cancellation);
-        return written with { FilePath = location, Partition = partition, SpecId = table.Metadata.DefaultSpecId, SortOrderId = 0 };
+        return written with { FilePath = location, Partition = partition, SpecId = table.Metadata.DefaultSpecId };
     }
 
     private static string NewLocation(TableMetadata metadata, IReadOnlyList<object?> partition)

@@ -15,12 +15,15 @@ internal static class ParquetCopy
     /// <summary>Java and pyiceberg leave the schema in the footer too, and some readers find renamed columns by it alone.</summary>
     private const string SchemaKey = "'iceberg.schema'";
 
+    /// <summary>Rows of a row group in a table that is kept sorted: who sorts a table looks rows up in it, and reads whole row groups for one row.</summary>
+    private const int SortedRowGroup = 16 * 2048;
+
     public static DataFile Run(DuckDBConnection connection, string select, string path, TableMetadata metadata)
     {
         var schema = metadata.CurrentSchema;
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"COPY ({select}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, "
+            $"COPY ({select}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, {RowGroups(metadata)}"
             + $"KV_METADATA {{{SchemaKey}: {SqlText.Quote(JsonSerializer.Serialize(schema, MetadataJson.Options))}}}, RETURN_STATS)";
         using var reader = command.ExecuteReader();
         reader.Read();
@@ -32,6 +35,9 @@ internal static class ParquetCopy
             FileSizeInBytes = Number(reader, "file_size_bytes"),
         };
     }
+
+    private static string RowGroups(TableMetadata metadata) =>
+        SortedRows.Of(metadata).OrderId is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"ROW_GROUP_SIZE {SortedRowGroup}, ");
 
     private static long Number(DuckDBDataReader reader, string column) =>
         Convert.ToInt64(reader.GetValue(reader.GetOrdinal(column)), CultureInfo.InvariantCulture);

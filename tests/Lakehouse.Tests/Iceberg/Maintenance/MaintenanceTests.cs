@@ -1,8 +1,10 @@
 using Recoup.Lakehouse.Iceberg;
+using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Iceberg.Commits;
 using Recoup.Lakehouse.Iceberg.Maintenance;
 using Recoup.Lakehouse.Iceberg.Manifests;
 using Recoup.Lakehouse.Iceberg.Metadata;
+using Recoup.Lakehouse.Iceberg.Partitioning;
 using Recoup.Lakehouse.Iceberg.Schemas;
 using Recoup.Lakehouse.Iceberg.Writes;
 
@@ -80,6 +82,27 @@ public sealed class MaintenanceTests
         Assert.IsLessThanOrEqualTo(40, mostFiles);
         Assert.AreEqual(150, await lake.CountAsync(table));
         Assert.IsLessThan(100, table.Metadata.Snapshots.Count);
+    }
+
+    [TestMethod]
+    public async Task Compact_SortedTable_NewFileIsSortedAndSaysSo()
+    {
+        using var lake = new Lake();
+        var order = new SortOrder { Fields = [new SortField(Transform.Identity, 2, "desc", "nulls-last")] };
+        var table = await lake.Catalog.CreateTableAsync(new TableIdentifier(Lake.Space, "charges"), new TableDefinition(Lake.Charges) { SortOrder = order });
+        for (var file = 0; file < 3; file++)
+        {
+            table = await lake.AppendAsync(table, $"SELECT 'e' || range AS event_id, nullif(range * 3 + {file}, 4) AS amount_minor FROM range(4)");
+        }
+
+        await new Compaction(lake.Catalog, lake.Clock).CompactAsync(table.Identifier, lake.Connection, Small);
+
+        table = await lake.LoadAsync("charges");
+        var compacted = (await table.Scan().PlanAsync()).Single().File;
+        Assert.AreEqual(table.Metadata.DefaultSortOrderId, compacted.SortOrderId);
+        var path = await lake.Storage.LocalPathAsync(compacted.FilePath, default);
+        var amounts = Duck.Texts(lake.Connection, $"SELECT coalesce(CAST(amount_minor AS VARCHAR), 'NULL') FROM read_parquet('{path}', file_row_number=true) ORDER BY file_row_number");
+        Assert.AreEqual("11,10,9,8,7,6,5,3,2,1,0,NULL", string.Join(',', amounts));
     }
 
     [TestMethod]

@@ -43,8 +43,7 @@ internal sealed class LakeSession : IAsyncDisposable
         var translated = translate(plain, "sql", await LakeColumns.OfAsync(lake, cancellation));
         var statement = parser.Parse(translated.Text);
         shown.Show(await views.PlanAsync(statement, lake, cancellation));
-        var described = duck.Describe(statement.Sql);
-        return new LakeStatement(plain, statement.Sql, [.. described.Select((column, index) => Column(column, translated.Columns.ElementAtOrDefault(index)))]);
+        return new LakeStatement(plain, statement.Sql, Columns(statement.Sql, translated.Columns));
     }
 
     /// <summary>A condition of the project on a table and, in a merge, the model's rows, for DuckDB.</summary>
@@ -71,9 +70,14 @@ internal sealed class LakeSession : IAsyncDisposable
         await duck.DisposeAsync();
     }
 
-    private static LakeColumn Column(RelationColumn described, TranslatedColumn? translated)
+    /// <summary>Trino's types where the dialect knows all of them, which saves asking DuckDB; where it does not, DuckDB's fill the gaps.</summary>
+    private LakeColumn[] Columns(string sql, IReadOnlyList<TranslatedColumn> known) => known.Count > 0 && known.All(column => column.Type is not null)
+        ? [.. known.Select(column => Column(column.Name, column.Type!))]
+        : [.. duck.Describe(sql).Select((column, index) => Column(column.Name, known.ElementAtOrDefault(index)?.Type ?? column.Type))];
+
+    private static LakeColumn Column(string name, string type)
     {
-        var name = described.Name.ToLowerInvariant();
-        return new LakeColumn(name, LakeTypes.Parse(name, translated?.Type ?? described.Type));
+        var lower = name.ToLowerInvariant();
+        return new LakeColumn(lower, LakeTypes.Parse(lower, type));
     }
 }

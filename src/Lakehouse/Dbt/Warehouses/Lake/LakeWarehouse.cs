@@ -97,10 +97,11 @@ internal sealed class LakeWarehouse : IWarehouse
         cancellation);
 
     public Task CreateViewAsync(Relation relation, string sql, CancellationToken cancellation) => session.UseAsync(
-        async _ =>
+        async duck =>
         {
             var identifier = Identifier(relation);
             var statement = await session.PrepareAsync(sql, Lake, cancellation);
+            _ = duck.Describe(statement.Sql); // A view is not run when it is made, so what DuckDB refuses must be found here.
             var schema = new Schema { Fields = [.. statement.Columns.Select((column, index) => new NestedField(index + 1, column.Name, column.Type))] };
             if (await current.FindTableAsync(identifier, cancellation) is not null)
             {

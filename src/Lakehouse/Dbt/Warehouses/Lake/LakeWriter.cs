@@ -7,7 +7,6 @@ using Recoup.Lakehouse.Iceberg.Metadata;
 using Recoup.Lakehouse.Iceberg.Partitioning;
 using Recoup.Lakehouse.Iceberg.Schemas;
 using Recoup.Lakehouse.Iceberg.Storage;
-using Recoup.Lakehouse.Iceberg.Values;
 using Recoup.Lakehouse.Iceberg.Writes;
 
 namespace Recoup.Lakehouse.Dbt.Warehouses.Lake;
@@ -75,31 +74,23 @@ internal sealed class LakeWriter(ICatalog catalog, ITableStorage storage, TimePr
         return await KeepingAsync(files, async () => (await transaction.CommitAsync(cancellation))[0]);
     }
 
-    /// <summary>The rows in the table's order. What is partitioned is read once for each partition, so it is computed before.</summary>
+    /// <summary>What is partitioned is read once for each partition, so it is computed before.</summary>
     private static async Task<IReadOnlyList<DataFile>> WriteAsync(Table table, DuckDBConnection connection, string source, CancellationToken cancellation)
     {
         if (table.Metadata.DefaultSpec.Fields.Count is 0)
         {
-            return await DataFileWriter.WriteAsync(table, connection, $"SELECT * FROM ({source}\n){OrderBy(table.Metadata)}", cancellation);
+            return await DataFileWriter.WriteAsync(table, connection, $"SELECT * FROM ({source}\n)", cancellation);
         }
 
         Run(connection, $"CREATE OR REPLACE TEMP TABLE {Staged} AS {source}");
         try
         {
-            return await DataFileWriter.WriteAsync(table, connection, $"SELECT * FROM {Staged}{OrderBy(table.Metadata)}", cancellation);
+            return await DataFileWriter.WriteAsync(table, connection, Staged, cancellation);
         }
         finally
         {
             Run(connection, $"DROP TABLE {Staged}");
         }
-    }
-
-    private static string OrderBy(TableMetadata metadata)
-    {
-        var order = metadata.SortOrders.First(order => order.OrderId == metadata.DefaultSortOrderId).Fields
-            .Where(field => field.Transform.Kind is TransformKind.Identity && metadata.CurrentSchema.Find(field.SourceId) is not null)
-            .Select(field => $"{SqlText.Name(metadata.CurrentSchema.Find(field.SourceId)!.Name)} {field.Direction} {field.NullOrder.Replace('-', ' ')}").ToArray();
-        return order.Length is 0 ? "" : $" ORDER BY {string.Join(", ", order)}";
     }
 
     /// <summary>The table under other columns, and the same as a change; it is refused when somebody else changes columns meanwhile, whose ids the files would not have.</summary>
