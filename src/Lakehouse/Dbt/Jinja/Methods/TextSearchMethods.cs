@@ -13,7 +13,7 @@ internal static class TextSearchMethods
         new("rfind", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Find(a, (text, sub) => text.LastIndexOf(sub, StringComparison.Ordinal))),
         new("index", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Found(Find(a, (text, sub) => text.IndexOf(sub, StringComparison.Ordinal)))),
         new("rindex", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Found(Find(a, (text, sub) => text.LastIndexOf(sub, StringComparison.Ordinal)))),
-        new("count", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Part(a) is { } part ? (long)Count(part, TextMethods.Text(a[1], "count")) : 0L),
+        new("count", ["_s", "_sub", Optional("_start"), Optional("_end")], a => TextMethods.Text(a[1], "count") is var sub && Part(a) is { } part ? (long)Count(part, sub) : 0L),
         new("startswith", ["_s", "_prefix", Optional("_start"), Optional("_end")], a => HasAffix(a, "startswith", (text, affix) => text.StartsWith(affix, StringComparison.Ordinal))),
         new("endswith", ["_s", "_suffix", Optional("_start"), Optional("_end")], a => HasAffix(a, "endswith", (text, affix) => text.EndsWith(affix, StringComparison.Ordinal))),
         new("replace", ["_s", "_old", "_new", Optional("_count", -1L)], a => Replace((string)a[0]!, TextMethods.Text(a[1], "replace"), TextMethods.Text(a[2], "replace"), PyInt.Small(a[3]))),
