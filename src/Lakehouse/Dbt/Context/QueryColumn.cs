@@ -18,6 +18,7 @@ internal sealed class QueryColumn(string columnName, object?[] values) : IJinjaS
             "name" => columnName,
             "values" => new ContextFunction(_ => new PyTuple(values)),
             "values_distinct" => new ContextFunction(_ => new PyTuple([.. values.Distinct()])),
+            "values_without_nulls_sorted" => new ContextFunction(_ => new PyList(values.Where(item => item is not null).Order(Comparer<object?>.Create(PyOrder.Compare)))),
             "values_without_nulls" => new ContextFunction(_ => new PyTuple([.. values.Where(item => item is not null)])),
             _ => null,
         };
@@ -27,4 +28,6 @@ internal sealed class QueryColumn(string columnName, object?[] values) : IJinjaS
     public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)values).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => AgateText.Of("Column", values);
 }

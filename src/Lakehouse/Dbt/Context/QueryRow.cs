@@ -16,6 +16,7 @@ internal sealed class QueryRow(IReadOnlyList<string> names, object?[] values) : 
         value = name switch
         {
             "values" => new ContextFunction(_ => new PyTuple(values)),
+            "get" => new ContextFunction(arguments => names.ToList().IndexOf(PyValue.Text(arguments.Require(0, "key", "get"))) is var at and >= 0 ? values[at] : arguments.Get(1, "default", null)),
             "keys" => new ContextFunction(_ => new PyTuple([.. names])),
             "dict" or "items" => new ContextFunction(_ => name == "dict" ? Dictionary() : new PyList(Dictionary().Select(entry => new PyTuple(entry.Key, entry.Value)))),
             _ => names.ToList().IndexOf(name) is var at and >= 0 ? values[at] : null,
@@ -26,6 +27,8 @@ internal sealed class QueryRow(IReadOnlyList<string> names, object?[] values) : 
     public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)values).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => AgateText.Of("Row", values);
 
     private PyDict Dictionary() => new(names.Zip(values, (name, value) => KeyValuePair.Create<object?, object?>(name, value)));
 }

@@ -25,4 +25,6 @@ internal sealed class QuerySequence(object?[] items, IReadOnlyList<string> names
     public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => AgateText.Of("MappedSequence", items);
 }

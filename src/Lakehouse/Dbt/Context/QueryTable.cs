@@ -14,7 +14,7 @@ internal sealed class QueryTable : IJinjaSequence
     public QueryTable(WarehouseRows answer)
     {
         names = [.. answer.Columns.Select(column => column.Name)];
-        rows = [.. answer.Rows.Select(row => new QueryRow(names, [.. row.Select(QueryValue.Of)]))];
+        rows = [.. answer.Rows.Select(row => new QueryRow(names, [.. row.Select((cell, column) => QueryValue.Of(cell, answer.Columns[column].Type))]))];
     }
 
     public int Count => rows.Count;
@@ -40,4 +40,6 @@ internal sealed class QueryTable : IJinjaSequence
     public IEnumerator<object?> GetEnumerator() => rows.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override string ToString() => throw JinjaException.Unsupported("printing a table of a query (print its rows)");
 }

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Recoup.Lakehouse.Dbt.Artifacts;
 using Recoup.Lakehouse.Dbt.Context;
 using Recoup.Lakehouse.Dbt.Graph;
+using Recoup.Lakehouse.Dbt.Jinja.Modules;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 using Recoup.Lakehouse.Dbt.Projects;
 using Recoup.Lakehouse.Dbt.Warehouses;
 
@@ -47,7 +49,16 @@ internal sealed class ShowRun(DbtSession session, TargetFolder target)
     private static JsonObject Json(string? name, WarehouseRows rows)
     {
         var shown = new JsonArray([.. rows.Rows.Select(row => (JsonNode)new JsonObject(
-            rows.Columns.Zip(row, (column, cell) => KeyValuePair.Create(column.Name, PyJson.Of(QueryValue.Of(cell))))))]);
+            rows.Columns.Zip(row, (column, cell) => KeyValuePair.Create(column.Name, PyJson.Of(Shown(QueryValue.Of(cell, column.Type)))))))]);
         return name is null ? new JsonObject { ["show"] = shown } : new JsonObject { ["node"] = name, ["show"] = shown };
     }
+
+    /// <summary>dbt's tables write Decimals as JSON's numbers, and times as ISO 8601 has them.</summary>
+    private static object? Shown(object? value) => value switch
+    {
+        PyDecimal number => number.ToDouble(),
+        PyDate date => date.ToString(),
+        PyDateTime at => at.ToString().Replace(' ', 'T'),
+        _ => value,
+    };
 }

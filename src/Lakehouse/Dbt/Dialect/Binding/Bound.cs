@@ -20,6 +20,9 @@ internal sealed record Bound(string Sql, TrinoType Type, int Line)
     /// <summary>The name under which a select list gives it out.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The text where any offset may be read, for an instant that is taken to UTC at once.</summary>
+    public string? AnyOffsetSql { get; init; }
+
     /// <summary>The items of <c>ARRAY[...]</c>.</summary>
     public IReadOnlyList<Bound> Items { get; init; } = [];
 

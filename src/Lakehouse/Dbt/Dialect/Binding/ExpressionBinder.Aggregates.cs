@@ -1,3 +1,4 @@
+using System.Globalization;
 using Recoup.Lakehouse.Dbt.Dialect.Syntax;
 using Recoup.Lakehouse.Dbt.Dialect.Types;
 
@@ -141,9 +142,9 @@ internal sealed partial class ExpressionBinder
 
         var type = value.Type.IsInteger ? TrinoType.BigInt : TrinoType.Double;
         var shares = at.Type.Kind is TypeKind.Array ? at.Items : [at];
-        if (shares.Count == 0 || shares.Any(share => share.Constant is null || !share.Type.IsNumeric || share.Constant.StartsWith('-')))
+        if (shares.Count == 0 || shares.Any(share => !IsShare(share)))
         {
-            throw context.Refuse("L15", line, "the share of approx_percentile must be a constant", "Write 0.5");
+            throw context.Refuse("L15", line, "the share of approx_percentile must be a constant from 0 to 1", "Write 0.5");
         }
 
         var values = $"trino_no_nan({Coercion.To(value, type).Sql})";
@@ -153,4 +154,7 @@ internal sealed partial class ExpressionBinder
             ? Plain($"CASE WHEN {picks[0]} IS NOT NULL THEN [{string.Join(", ", picks)}] END", TrinoType.ArrayOf(type), line)
             : Plain(picks[0], type, line);
     }
+
+    private static bool IsShare(Bound share) =>
+        share.Type.IsNumeric && double.TryParse(share.Constant, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1;
 }

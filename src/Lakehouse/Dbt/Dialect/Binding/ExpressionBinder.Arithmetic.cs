@@ -6,6 +6,9 @@ namespace Recoup.Lakehouse.Dbt.Dialect.Binding;
 /// <summary>Signs, sums, products and quotients, in the types and with the rounding of Trino.</summary>
 internal sealed partial class ExpressionBinder
 {
+    /// <summary>The one number that is an integer with its sign and none without.</summary>
+    private const string LowestInteger = "2147483648";
+
     private Bound BindUnary(UnaryExpression unary)
     {
         if (unary.Operator == "NOT")
@@ -20,6 +23,11 @@ internal sealed partial class ExpressionBinder
         }
 
         var sign = unary.Operator == "-" ? "-" : "";
+        if (sign == "-" && operand is { IsNumberLiteral: true, Constant: LowestInteger })
+        {
+            return operand with { Sql = $"CAST(-{operand.Sql} AS INTEGER)", Type = TrinoType.Integer, Constant = $"-{LowestInteger}" };
+        }
+
         return operand.Constant is { } constant && !constant.StartsWith('-')
             ? operand with { Sql = operand.IsNumberLiteral ? $"{sign}{operand.Sql}" : $"(- {operand.Sql})", Constant = $"{sign}{constant}" }
             : Plain($"({sign} {operand.Sql})", operand.Type, unary.Line);

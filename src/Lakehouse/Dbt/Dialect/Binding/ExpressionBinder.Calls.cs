@@ -25,9 +25,10 @@ internal sealed partial class ExpressionBinder
         }
 
         IReadOnlyList<Bound> arguments = [.. call.Arguments.Select(Bind)];
-        return BindRuled(call, arguments) ?? (FunctionCatalog.Contains(call.Name)
+        var bound = BindRuled(call, arguments) ?? (FunctionCatalog.Contains(call.Name)
             ? FunctionCatalog.Bind(call.Name, arguments, call.Line, context)
             : throw context.Refuse("L15", call.Line, $"the function {call.Name} is not one that both engines answer alike", "See docs/DIALECT.md for the functions that are read"));
+        return call.Name == "from_iso8601_timestamp" ? bound with { AnyOffsetSql = bound.Sql.Replace("trino_iso8601_utc(", "trino_iso8601(", StringComparison.Ordinal) } : bound;
     }
 
     /// <summary>Functions whose rule is more than a line of the catalog.</summary>
@@ -126,7 +127,7 @@ internal sealed partial class ExpressionBinder
             BinaryExpression { Operator: "/" or "%" } quotient when Bind(quotient.Left).IsSafe && Bind(quotient.Right).IsSafe && value.Type.IsInteger =>
                 value with { Sql = value.Sql.Replace("trino_divide(", "trino_try_divide(", StringComparison.Ordinal).Replace("trino_remainder(", "trino_try_remainder(", StringComparison.Ordinal) },
             CallExpression { Name: "from_iso8601_timestamp", Arguments: [var text] } when Bind(text) is { IsSafe: true, Type.Kind: TypeKind.Varchar } safe =>
-                value with { Sql = $"trino_try_iso8601_utc({safe.Sql})" },
+                value with { Sql = $"trino_try_iso8601_utc({safe.Sql})", AnyOffsetSql = $"trino_try_iso8601({safe.Sql})" },
             CallExpression { Name: "date_parse", Arguments: [var text, var format] } when Bind(text).IsSafe => FormatCalls.DateParse([Bind(text), Bind(format)], "trino_try_date_parse", line, context),
             CallExpression { Name: "json_parse", Arguments: [var text] } when Bind(text) is { IsSafe: true, Type.Kind: TypeKind.Varchar } safe => value with { Sql = $"trino_try_json_parse({safe.Sql})" },
             _ => null,

@@ -48,6 +48,7 @@ internal sealed partial class ExpressionBinder
     private static string? CastToText(Bound value) => value.Type.Kind switch
     {
         TypeKind.Boolean or TypeKind.Date => $"CAST({value.Sql} AS VARCHAR)",
+        TypeKind.Decimal when value.Type.IsFraction => value.Type.Precision == 38 ? null : $"CAST(CAST({value.Sql} AS DECIMAL({value.Type.Precision + 1},{value.Type.Scale})) AS VARCHAR)",
         _ when value.Type.IsExact => $"CAST({Coercion.Exact(value)} AS VARCHAR)",
         TypeKind.Double => $"trino_double_text({value.Sql})",
         TypeKind.Timestamp or TypeKind.TimestampTz when value.Type.Precision is 0 or 3 or 6 =>
@@ -110,6 +111,6 @@ internal sealed partial class ExpressionBinder
 
     private static bool IsPlain(TrinoType from, TrinoType to) =>
         from.Kind is TypeKind.Unknown
-        || (to.Kind is TypeKind.Varchar ? to.Precision < 0 && (from.IsExact || from.Kind is TypeKind.Varchar or TypeKind.Boolean or TypeKind.Date)
+        || (to.Kind is TypeKind.Varchar ? to.Precision < 0 && ((from.IsExact && !from.IsFraction) || from.Kind is TypeKind.Varchar or TypeKind.Boolean or TypeKind.Date)
             : !from.IsNested && (from.Same(to) || (Coercion.IsPossible(from, to) && !from.IsTimestamp)));
 }

@@ -18,11 +18,17 @@ internal sealed partial class ExpressionBinder
             throw context.Refuse("L15", line, $"{name} is read over a number, and with a constant number of digits for round alone", "Write round(x, 2)");
         }
 
+        if (value.Type.Kind is TypeKind.Decimal && arguments.Count == 2 && Digits(arguments[1]) < 0 && value.Type.Precision - value.Type.Scale + Digits(arguments[1]) <= 0)
+        {
+            throw context.Refuse("L20", line, $"round of {value.Type} to {arguments[1].Constant} digits leaves no digit, where Trino's short decimals become 0 and its long ones are rounded", "CAST to a wider decimal first");
+        }
+
         var duck = name switch { "ceiling" or "ceil" => "ceil", "truncate" => "trunc", _ => name };
         var digits = arguments.Count == 2 ? $", {arguments[1].Constant}" : "";
         var type = value.Type.Kind is TypeKind.Decimal ? RoundedDecimal(name, value.Type, arguments.Count == 2) : value.Type;
         return Plain(
             value.Type.IsInteger && arguments.Count == 1 && name is not "sign" ? value.Sql
+            : type.Kind is TypeKind.Double && name == "sign" ? $"CASE WHEN isnan({value.Sql}) THEN {value.Sql} ELSE CAST(sign({value.Sql}) AS DOUBLE) END"
             : type.Kind is TypeKind.Double && arguments.Count == 1 ? $"CAST({duck}({value.Sql}) AS DOUBLE)"
             : type.Kind is TypeKind.Double ? $"trino_round({value.Sql}{digits})"
             : value.Type.Kind is TypeKind.Decimal && arguments.Count == 2 ? $"CAST(trino_decimal_round(CAST({value.Sql} AS VARCHAR){digits}, {type.Scale}) AS {DuckTypes.Name(type)})"
@@ -30,6 +36,8 @@ internal sealed partial class ExpressionBinder
             type,
             line);
     }
+
+    private static long Digits(Bound digits) => long.Parse(digits.Constant!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static TrinoType RoundedDecimal(string name, TrinoType type, bool hasDigits) => name switch
     {

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionBinder
             throw time.Type.Kind is TypeKind.Opaque ? context.TypeNotKnown(line, "AT TIME ZONE") : Mismatch(line, "AT TIME ZONE", time.Type, zone.Type);
         }
 
-        // The text's own offset does not matter here: at_timezone(..., 'UTC') takes it off.
-        return Coercion.To(time with { Sql = time.Sql.Replace("trino_iso8601_utc(", "trino_iso8601(", StringComparison.Ordinal) }, TrinoType.TimestampTz(time.Type.Precision));
+        // The text's own offset does not matter here, as at_timezone(..., 'UTC') takes it off; within another call it would.
+        return Coercion.To(time with { Sql = time.AnyOffsetSql ?? time.Sql, AnyOffsetSql = null }, TrinoType.TimestampTz(time.Type.Precision));
     }
 }

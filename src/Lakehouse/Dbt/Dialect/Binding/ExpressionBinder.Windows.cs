@@ -33,12 +33,20 @@ internal sealed partial class ExpressionBinder
         return $"({string.Join(' ', parts.OfType<string>())})";
     }
 
-    private string BindSortItem(SortItem item)
+    public string BindSortItem(SortItem item)
     {
         var key = Bind(item.Expression);
-        return key.Type.IsNested || key.Type.Kind is TypeKind.Json
-            ? throw context.Refuse("L17", key.Line, $"{key.Type} is ordered differently", "Order by a plain value")
-            : $"{Constantless(key)} {Direction(item)}";
+        CheckSortable(key.Type, key.Line, context);
+        return $"{Constantless(key)} {Direction(item)}";
+    }
+
+    /// <summary>Trino orders no JSON and no map, and fails on a NULL within an array or row that it orders.</summary>
+    public static void CheckSortable(TrinoType? type, int line, BindingContext context)
+    {
+        if (type is { IsNested: true } or { Kind: TypeKind.Json })
+        {
+            throw context.Refuse("L17", line, $"{type} is ordered differently", "Order by a plain value");
+        }
     }
 
     /// <summary>A constant in ORDER BY would be the number of a column.</summary>
@@ -70,11 +78,15 @@ internal sealed partial class ExpressionBinder
             ("ntile", [{ Type.IsInteger: true } buckets]) when !call.IgnoresNulls => new[] { buckets.Sql },
             ("first_value" or "last_value", [var x]) => [Coercion.Exact(x)],
             ("lag" or "lead", [var x]) => [Coercion.Exact(x)],
-            ("lag" or "lead" or "nth_value", [var x, { Type.IsInteger: true, IsNumberLiteral: true } offset]) when offset.Constant![0] != '-' => [Coercion.Exact(x), offset.Sql],
-            ("lag" or "lead", [var x, { Type.IsInteger: true, IsNumberLiteral: true } offset, var other]) when offset.Constant![0] != '-' && Coercion.IsPossible(other.Type, x.Type) =>
+            ("lag" or "lead" or "nth_value", [var x, { Type.IsInteger: true, IsNumberLiteral: true } offset]) when IsOffset(call, offset) => [Coercion.Exact(x), offset.Sql],
+            ("lag" or "lead", [var x, { Type.IsInteger: true, IsNumberLiteral: true } offset, var other]) when IsOffset(call, offset) && Coercion.IsPossible(other.Type, x.Type) =>
                 [Coercion.Exact(x), offset.Sql, Coercion.To(other, x.Type).Sql],
             _ => throw context.Refuse("L15", call.Line, $"{call.Name} with these arguments is not read here", "Give an offset as a constant, and a default of the value's type"),
         };
         return Plain(tail.Around($"{call.Name}({string.Join(", ", texts)}{nulls})"), type, call.Line);
     }
+
+    /// <summary>Trino counts the values of <c>nth_value</c> from 1; of no step back or on without NULLs the engines make different things.</summary>
+    private static bool IsOffset(CallExpression call, Bound offset) =>
+        offset.Constant![0] != '-' && (offset.Constant != "0" || (call.Name != "nth_value" && !call.IgnoresNulls));
 }

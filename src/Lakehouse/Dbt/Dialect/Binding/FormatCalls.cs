@@ -80,7 +80,7 @@ internal static class FormatCalls
 
     private static Bound Formatted(IReadOnlyList<Bound> arguments, int line, BindingContext context, Func<string, string?> translate)
     {
-        if (arguments[1].Constant is not { } format || translate(format) is not { } duck)
+        if (arguments[1].Constant is not { Length: > 0 } format || translate(format) is not { } duck)
         {
             throw context.Refuse("L23", line, "the format is not a constant of letters that both engines print alike", "Use the letters of docs/DIALECT.md");
         }
@@ -127,7 +127,8 @@ internal static class FormatCalls
             if (format[index] == '\'')
             {
                 var end = format.IndexOf('\'', index + 1);
-                if (end <= index + 1 || format[(index + 1)..end].Contains('%', StringComparison.Ordinal))
+                var isQuoteWithin = end > 0 && end + 1 < format.Length && format[end + 1] == '\'';
+                if (end <= index + 1 || isQuoteWithin || format[(index + 1)..end].Contains('%', StringComparison.Ordinal))
                 {
                     return null;
                 }

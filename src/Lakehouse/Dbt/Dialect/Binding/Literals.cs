@@ -44,7 +44,7 @@ internal static partial class Literals
         "date" when PlainDate().IsMatch(literal.Text) && TrinoTimes.TryDate(literal.Text, out _) => Constant($"trino_to_date({Quoted.Text(literal.Text)})", TrinoType.Date, literal.Line),
         "timestamp" => Timestamp(literal, context),
         "decimal" when DecimalPattern().IsMatch(literal.Text) => Decimal(literal.Text, literal.Line),
-        "varchar" => Text(new TextLiteral(literal.Text, literal.Line)) with { Type = TrinoType.Of(TypeKind.Varchar, CodePoints(literal.Text)) },
+        "varchar" => Text(new TextLiteral(literal.Text, literal.Line)) with { Type = TrinoType.Varchar, IsTypeExact = false },
         "json" => throw context.Refuse("L11", literal.Line, "JSON as a value differs in spaces, order of keys and equality", "Keep the text and use json_extract_scalar"),
         "date" or "decimal" => throw context.Refuse("L15", literal.Line, $"'{literal.Text}' is no {literal.Type}", "Correct the literal"),
         _ => throw context.Refuse("L15", literal.Line, $"{literal.Type} '...' is not read here", "Use one of docs/DIALECT.md's literals"),
@@ -53,12 +53,12 @@ internal static partial class Literals
     public static Bound Interval(IntervalLiteral literal, BindingContext context)
     {
         var kind = DayUnits.Contains(literal.Unit) ? TypeKind.IntervalDay : YearUnits.Contains(literal.Unit) ? TypeKind.IntervalYear : TypeKind.Unknown;
-        if (kind is TypeKind.Unknown || !IntervalPattern().IsMatch(literal.Text))
+        if (kind is TypeKind.Unknown || !IntervalPattern().IsMatch(literal.Text) || !int.TryParse(literal.Text, CultureInfo.InvariantCulture, out var count))
         {
             throw context.Refuse("L07", literal.Line, $"the interval '{literal.Text}' {literal.Unit} is not one that both read", "Write INTERVAL 'n' SECOND, MINUTE, HOUR, DAY, MONTH or YEAR");
         }
 
-        var number = int.Parse(literal.Text, CultureInfo.InvariantCulture) * (literal.IsNegative ? -1 : 1);
+        var number = literal.IsNegative ? -(long)count : count;
         return new Bound($"INTERVAL '{number}' {literal.Unit}", TrinoType.Of(kind), literal.Line) { Constant = literal.Unit, IsSafe = true };
     }
 
@@ -69,7 +69,7 @@ internal static partial class Literals
             throw context.Refuse("L09", literal.Line, $"the zone of '{literal.Text}' would be kept in Trino's value, and DuckDB keeps instants only", "Write the time in UTC");
         }
 
-        if (!TrinoTimes.TryTimestamp(literal.Text, out var time) || time.Digits > 6)
+        if (literal.Text.Length != literal.Text.Trim().Length || literal.Text.StartsWith("0000", StringComparison.Ordinal) || !TrinoTimes.TryTimestamp(literal.Text, out var time) || time.Digits > 6)
         {
             throw context.Refuse("L22", literal.Line, $"'{literal.Text}' is no timestamp of at most six digits of a second", "Write TIMESTAMP '2026-01-31 10:00:00.000000'");
         }
@@ -101,7 +101,7 @@ internal static partial class Literals
 
     private static int CodePoints(string text) => text.EnumerateRunes().Count();
 
-    [GeneratedRegex(@"\A\d{4}-\d{1,2}-\d{1,2}\z")]
+    [GeneratedRegex(@"\A(?!0000)\d{4}-\d{1,2}-\d{1,2}\z")]
     private static partial Regex PlainDate();
 
     [GeneratedRegex(@"\d ?(?!UTC|Z\z)[A-SU-Za-z]|\A\s*[+-]|\d{5,}-")]

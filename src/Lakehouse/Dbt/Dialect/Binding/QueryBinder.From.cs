@@ -17,7 +17,9 @@ internal sealed partial class QueryBinder
 
     private string BindTable(TableItem table, Scope scope)
     {
-        var columns = table.Name is [var single] && named.TryGetValue(single.ToLowerInvariant(), out var query)
+        var query = table.Name is [var single] ? named.GetValueOrDefault(single.ToLowerInvariant()) : null;
+        query?.Used?.Invoke();
+        var columns = query is not null
             ? query.Columns
             : context.Describe(table.Name)?.Select(column => new BoundColumn(column.Name, column.Type)).ToList();
         var alias = table.Alias ?? new Alias(table.Name[^1], []);

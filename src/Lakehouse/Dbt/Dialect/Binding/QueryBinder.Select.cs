@@ -87,8 +87,13 @@ internal sealed partial class QueryBinder
             throw context.Refuse("L21", item.Expression.Line, "ORDER BY computes with a column of the select list", "Order by the column's name or number alone");
         }
 
-        var sql = position?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? new ExpressionBinder(context, this, scope).Bind(item.Expression).Sql;
-        return $"{sql} {ExpressionBinder.Direction(item)}";
+        if (position is null)
+        {
+            return new ExpressionBinder(context, this, scope).BindSortItem(item);
+        }
+
+        ExpressionBinder.CheckSortable(query.Columns?.ElementAtOrDefault(position.Value - 1)?.Type, item.Expression.Line, context);
+        return $"{position} {ExpressionBinder.Direction(item)}";
     }
 
     /// <summary>Where in the select list ORDER BY's expression stands: a number, or a name that one column has.</summary>

@@ -32,27 +32,25 @@ internal sealed partial class QueryBinder(BindingContext context, ImmutableDicti
         var parts = new List<string>();
         foreach (var part in query.With)
         {
-            var bound = inner.BindNamed(part, query.IsRecursive);
+            var bound = query.IsRecursive ? inner.BindMaybeRecursive(part) : inner.BindNamed(part);
             parts.Add(bound.Sql);
             inner = new QueryBinder(context, inner.With(part.Name, bound));
         }
 
         var rows = inner.BindRows(query, outer);
-        return rows with { Sql = $"WITH {(query.IsRecursive ? "RECURSIVE " : "")}{string.Join(", ", parts)} {rows.Sql}" };
+        return rows with { Sql = $"WITH {string.Join(", ", parts)} {rows.Sql}" };
     }
 
     private ImmutableDictionary<string, BoundQuery> With(string name, BoundQuery query) => named.SetItem(name.ToLowerInvariant(), query);
 
-    private BoundQuery BindNamed(NamedQuery part, bool isRecursive)
+    private BoundQuery BindNamed(NamedQuery part)
     {
-        var binder = isRecursive && part.Query.Body is SetBody { Operator: "UNION" } union
-            ? new QueryBinder(context, With(part.Name, Renamed(BindBody(union.Left, null), part.Columns, part.Line)))
-            : this;
-        var bound = binder.Bind(part.Query, null);
-        var renamed = Renamed(bound, part.Columns, part.Line);
-        var columns = part.Columns.Count == 0 ? "" : $"({Names(part.Columns)})";
-        return renamed with { Sql = $"{Quoted.Name(part.Name)}{columns} AS ({bound.Sql})" };
+        var bound = Bind(part.Query, null);
+        return Renamed(bound, part.Columns, part.Line) with { Sql = Named(part.Name, part.Columns, bound.Sql) };
     }
+
+    private static string Named(string name, IReadOnlyList<string> columns, string sql) =>
+        $"{Quoted.Name(name)}{(columns.Count == 0 ? "" : $"({Names(columns)})")} AS ({sql})";
 
     private BoundQuery Renamed(BoundQuery query, IReadOnlyList<string> names, int line)
     {

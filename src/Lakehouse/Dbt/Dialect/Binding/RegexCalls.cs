@@ -81,11 +81,13 @@ internal static partial class RegexCalls
             return 0;
         }
 
-        var groups = GroupPattern().Count(pattern);
+        var groups = Groups(pattern);
         return int.TryParse(arguments[2].Constant, CultureInfo.InvariantCulture, out var group) && group >= 0 && group <= groups && (group == 0 || AlwaysTakesPart(pattern))
             ? group
             : throw context.Refuse("L23", line, "the group does not exist, or may take no part in a match", "Name a group that is neither optional nor one of alternatives");
     }
+
+    private static int Groups(string pattern) => new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)).GetGroupNumbers().Length - 1;
 
     private static bool AlwaysTakesPart(string pattern) => !pattern.Contains('|', StringComparison.Ordinal) && !OptionalGroup().IsMatch(pattern);
 
@@ -93,7 +95,7 @@ internal static partial class RegexCalls
     {
         var text = arguments.Count == 2 ? "" : arguments[2].Constant;
         var isText = arguments.Count == 2 || arguments[2].Type.Kind is TypeKind.Varchar;
-        var groups = GroupPattern().Count(pattern);
+        var groups = Groups(pattern);
         if (text is null || !isText || !ReplacementPattern().IsMatch(text) || GroupReference().Matches(text).Any(found => found.Value[1] - '0' > groups) || (text.Contains('$', StringComparison.Ordinal) && !AlwaysTakesPart(pattern)))
         {
             throw context.Refuse("L23", line, "the replacement is not a constant text with $1 to $9 for groups that always take part", "Write such a text");
@@ -105,9 +107,6 @@ internal static partial class RegexCalls
     // Literals, dots, anchors, classes, \d \w \s \b and escaped signs, groups, alternatives and greedy or lazy quantifiers.
     [GeneratedRegex("""\A(?:\(\?i\))?(?:[^\\()\[\]{}*+?]|\\[dDwWsSbB]|\\[^a-zA-Z0-9]|\[\^?(?:[^\\\[\]&]|\\[dDwWsS]|\\[^a-zA-Z0-9])+\]|\((?:\?:)?|\)|(?<=[^(|*+?{}]|\\.)(?:[*+?]|\{\d+(?:,\d*)?\})\??(?![*+?{]))*\z""")]
     private static partial Regex SafePattern();
-
-    [GeneratedRegex(@"(?<!\\)\((?!\?)")]
-    private static partial Regex GroupPattern();
 
     [GeneratedRegex(@"\)(?:[*?]|\{0)")]
     private static partial Regex OptionalGroup();

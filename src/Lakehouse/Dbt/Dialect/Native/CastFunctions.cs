@@ -50,16 +50,16 @@ internal static class CastFunctions
         }),
         new($"{prefix}_timestamp", [Text, FlinkType.Int], FlinkType.Timestamp(6), (in Arguments row, ref Result result) =>
         {
-            if (TrinoTimes.TryTimestamp(row.Text(0), out var time) || Fail(isTry, "timestamp"))
+            if (TrinoTimes.TryTimestamp(row.Text(0), out var time, row.Int32(1)) || Fail(isTry, "timestamp"))
             {
-                result.Int64(TrinoTimes.Round(time.LocalMicroseconds, row.Int32(1)));
+                result.Int64(time.LocalMicroseconds);
             }
         }),
         new($"{prefix}_instant", [Text, FlinkType.Int], FlinkType.TimestampLtz(6), (in Arguments row, ref Result result) =>
         {
-            if (TrinoTimes.TryTimestamp(row.Text(0), out var time) || Fail(isTry, "timestamp with time zone"))
+            if (TrinoTimes.TryTimestamp(row.Text(0), out var time, row.Int32(1)) || Fail(isTry, "timestamp with time zone"))
             {
-                result.Int64(TrinoTimes.Round(TimeFunctions.InUtc(time).Microseconds, row.Int32(1)));
+                result.Int64(TimeFunctions.InUtc(time).Microseconds);
             }
         }),
     ];

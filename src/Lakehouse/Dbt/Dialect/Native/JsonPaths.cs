@@ -1,14 +1,16 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Recoup.Lakehouse.Dbt.Dialect.Native;
 
-/// <summary>Paths like <c>$.a.b[0]</c> and <c>$["a b"]</c>, walked as a stream: the first member of a name wins, and what follows is not read.</summary>
+/// <summary>Paths like <c>$.a.b[0]</c> and <c>$["a b"]</c>, walked as a stream: the first member of a name wins, and what follows is not
+/// read. A step that is a number is a name in an object and a place in an array, however it is written.</summary>
 internal static partial class JsonPaths
 {
     /// <summary>As deep as Trino's parser goes.</summary>
-    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 1000 };
+    internal static readonly JsonReaderOptions Deep = new() { MaxDepth = 1000 };
 
     public static bool TryParse(string path, out IReadOnlyList<string> steps)
     {
@@ -18,7 +20,7 @@ internal static partial class JsonPaths
             return false;
         }
 
-        steps = [.. Step().Matches(path[1..]).Select(found => found.Groups["name"].Success ? $".{found.Groups["name"].Value}" : found.Groups["quoted"].Success ? $".{found.Groups["quoted"].Value}" : $"[{found.Groups["index"].Value}")];
+        steps = [.. Step().Matches(path[1..]).Select(found => found.Groups["step"].Value)];
         return true;
     }
 
@@ -35,7 +37,7 @@ internal static partial class JsonPaths
 
         foreach (var step in steps)
         {
-            if (!(step[0] == '.' ? SeekMember(ref reader, step[1..]) : SeekItem(ref reader, int.Parse(step.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture))))
+            if (!(reader.TokenType is JsonTokenType.StartObject ? SeekMember(ref reader, step) : SeekItem(ref reader, step)))
             {
                 return false;
             }
@@ -46,11 +48,6 @@ internal static partial class JsonPaths
 
     private static bool SeekMember(ref Utf8JsonReader reader, string name)
     {
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
             var isWanted = reader.GetString() == name;
@@ -66,9 +63,9 @@ internal static partial class JsonPaths
         return false;
     }
 
-    private static bool SeekItem(ref Utf8JsonReader reader, int index)
+    private static bool SeekItem(ref Utf8JsonReader reader, string step)
     {
-        if (reader.TokenType is not JsonTokenType.StartArray)
+        if (reader.TokenType is not JsonTokenType.StartArray || !int.TryParse(step, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
         {
             return false;
         }
@@ -109,6 +106,6 @@ internal static partial class JsonPaths
     [GeneratedRegex("""\A\$(\.[A-Za-z_][A-Za-z0-9_]*|\["[^"\\]+"\]|\[\d{1,6}\])*\z""", RegexOptions.ExplicitCapture)]
     private static partial Regex Whole();
 
-    [GeneratedRegex("""\.(?<name>\w+)|\["(?<quoted>[^"]+)"\]|\[(?<index>\d+)\]""", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""\.(?<step>\w+)|\["(?<step>[^"]+)"\]|\[(?<step>\d+)\]""", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
 }

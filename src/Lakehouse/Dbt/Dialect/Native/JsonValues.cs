@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -16,7 +17,7 @@ internal static class JsonValues
         var steps = JsonPaths.Parse(path);
         try
         {
-            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(json));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), JsonPaths.Deep);
             if (!JsonPaths.Seek(ref reader, steps))
             {
                 return null;
@@ -47,12 +48,25 @@ internal static class JsonValues
         }
     }
 
+    /// <summary>The items of the array that the text begins with; what follows it is not read.</summary>
     public static long? ArrayLength(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind is JsonValueKind.Array ? document.RootElement.GetArrayLength() : null;
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), JsonPaths.Deep);
+            if (!reader.Read() || reader.TokenType is not JsonTokenType.StartArray)
+            {
+                return null;
+            }
+
+            var length = 0L;
+            while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+            {
+                length++;
+                reader.Skip();
+            }
+
+            return length;
         }
         catch (JsonException)
         {

@@ -12,6 +12,7 @@ internal static partial class TrinoTexts
     public static bool TryInteger(string text, long lowest, long highest, out long value)
     {
         value = 0;
+        CheckDigits(text);
         return IntegerPattern().IsMatch(Trimmed(text))
             && long.TryParse(Trimmed(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
             && value >= lowest && value <= highest;
@@ -39,6 +40,12 @@ internal static partial class TrinoTexts
     public static string? Decimal(string text, int precision, int scale)
     {
         var trimmed = Trimmed(text);
+        CheckDigits(text);
+        if (trimmed.Length != text.Length && NumberPattern().IsMatch(trimmed))
+        {
+            throw new FlinkValueException("L04: a text for a decimal has blanks around it, which Trino refuses in some versions; trim it first");
+        }
+
         if (!NumberPattern().IsMatch(trimmed) || !FlinkDecimal.TryParseBigDecimal(trimmed, out var unscaled, out var found) || Math.Abs(found) > 1000)
         {
             return null;
@@ -84,6 +91,15 @@ internal static partial class TrinoTexts
         return $"{mantissa}E{int.Parse(shortest.AsSpan(mark + 1), CultureInfo.InvariantCulture)}";
     }
 
+    /// <summary>Java reads the digits of other scripts too.</summary>
+    private static void CheckDigits(string text)
+    {
+        if (text.Any(sign => sign > '9' && char.IsDigit(sign)))
+        {
+            throw new FlinkValueException("L04: a text has digits of another script, which Trino may read and which are not read here");
+        }
+    }
+
     /// <summary>Java's trim: all up to the blank.</summary>
     private static string Trimmed(string text)
     {
@@ -101,7 +117,7 @@ internal static partial class TrinoTexts
         return text[start..end];
     }
 
-    [GeneratedRegex(@"\A[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)[dDfF]\z|\A[+-]?0[xX]")]
+    [GeneratedRegex(@"\A[+-]?((\d+\.?\d*|\.\d+)([eE][+-]?\d+)?|NaN|Infinity)[dDfF]\z|\A[+-]NaN\z|\A[+-]?0[xX]")]
     private static partial Regex JavaNumberPattern();
 
     [GeneratedRegex(@"\A[+-]?[0-9]+\z")]

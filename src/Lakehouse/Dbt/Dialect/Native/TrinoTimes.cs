@@ -30,7 +30,8 @@ internal static partial class TrinoTimes
         return true;
     }
 
-    public static bool TryTimestamp(string text, out TimestampText result)
+    /// <param name="digits">Of the second's fraction that are kept; it is rounded once, half up.</param>
+    public static bool TryTimestamp(string text, out TimestampText result, int digits = 6)
     {
         var match = TimestampPattern().Match(Trimmed(text));
         result = default;
@@ -41,23 +42,15 @@ internal static partial class TrinoTimes
         }
 
         var fraction = match.Groups["fraction"].Value;
-        var micros = ((date - Epoch).Ticks / 10) + time + Fraction(fraction);
+        var micros = ((date - Epoch).Ticks / 10) + time + Fraction(fraction, digits);
         result = new TimestampText(micros - (offset * 60_000_000L), micros, fraction.Length, match.Groups["zone"].Success, offset == 0);
         return true;
-    }
-
-    /// <summary>Microseconds rounded half up to fewer digits of a second.</summary>
-    public static long Round(long micros, int digits)
-    {
-        var unit = (long)Math.Pow(10, 6 - digits);
-        var shifted = micros + (unit / 2);
-        return shifted - (((shifted % unit) + unit) % unit);
     }
 
     /// <summary>Zones by name, years of five digits and the like are read by Trino and not here: such a text is no NULL of a TRY_CAST either.</summary>
     private static void CheckIsRead(string text, Match match)
     {
-        if (!match.Success && NotReadPattern().IsMatch(text))
+        if (match.Success ? match.Groups["year"].Value is "0000" : NotReadPattern().IsMatch(text) || text.Trim() != Trimmed(text))
         {
             throw new FlinkValueException("L09: a text names a zone or a year that is not read here, and that Trino may read");
         }
@@ -98,13 +91,13 @@ internal static partial class TrinoTimes
         return Math.Abs(minutes) <= 14 * 60;
     }
 
-    /// <summary>More than six digits are rounded half up to microseconds.</summary>
-    private static long Fraction(string digits) =>
-        digits.Length == 0 ? 0 : (long)Math.Round(decimal.Parse($"0.{digits}", CultureInfo.InvariantCulture) * 1_000_000m, MidpointRounding.AwayFromZero);
+    /// <summary>In microseconds.</summary>
+    private static long Fraction(string fraction, int digits) =>
+        fraction.Length == 0 ? 0 : (long)(Math.Round(decimal.Parse($"0.{fraction}", CultureInfo.InvariantCulture), digits, MidpointRounding.AwayFromZero) * 1_000_000m);
 
     private static int Number(Match match, string group) => match.Groups[group] is { Success: true, Value: var text } ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"\A\s*([+-]|\d{5,}-\d|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?\s*[A-Za-z+-])|\A[\t-\r]|[\t-\r]\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A\s*([+-]|\d{5,}-\d|\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?\s*[A-Za-z+-])", RegexOptions.ExplicitCapture)]
     private static partial Regex NotReadPattern();
 
     [GeneratedRegex(@"\A(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})\z", RegexOptions.ExplicitCapture)]

@@ -1,22 +1,25 @@
 -- What translated statements call, where an expression of DuckDB's gives Trino's answer. Each statement ends at a line's end.
-CREATE OR REPLACE MACRO trino_interval(u, n) AS CASE u WHEN 'millisecond' THEN to_milliseconds(n) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n) WHEN 'hour' THEN to_hours(n) WHEN 'day' THEN to_days(CAST(n AS INTEGER)) WHEN 'week' THEN to_days(CAST(7 * n AS INTEGER)) WHEN 'month' THEN to_months(CAST(n AS INTEGER)) WHEN 'quarter' THEN to_months(CAST(3 * n AS INTEGER)) WHEN 'year' THEN to_months(CAST(12 * n AS INTEGER)) END;
+CREATE OR REPLACE MACRO trino_interval(u, n) AS CASE WHEN CAST(n AS INTEGER) IS NULL THEN NULL ELSE CASE u WHEN 'millisecond' THEN to_milliseconds(n) WHEN 'second' THEN to_seconds(n) WHEN 'minute' THEN to_minutes(n) WHEN 'hour' THEN to_hours(n) WHEN 'day' THEN to_days(CAST(n AS INTEGER)) WHEN 'week' THEN to_days(CAST(7 * n AS INTEGER)) WHEN 'month' THEN to_months(CAST(n AS INTEGER)) WHEN 'quarter' THEN to_months(CAST(3 * n AS INTEGER)) WHEN 'year' THEN to_months(CAST(12 * n AS INTEGER)) END END;
+-- Trino measures in milliseconds: what is below them is cut first.
+CREATE OR REPLACE MACRO trino_milli(t) AS date_trunc('millisecond', t);
 CREATE OR REPLACE MACRO trino_round_time(t, u) AS make_timestamp(CAST((epoch_us(t) + CAST(u // 2 AS BIGINT)) - ((((epoch_us(t) + CAST(u // 2 AS BIGINT)) % CAST(u AS BIGINT)) + CAST(u AS BIGINT)) % CAST(u AS BIGINT)) AS BIGINT));
-CREATE OR REPLACE MACRO trino_from_unixtime(x) AS make_timestamptz(CAST(floor(x * 1000 + 0.5) AS BIGINT) * 1000);
+CREATE OR REPLACE MACRO trino_from_unixtime(x) AS CASE WHEN x >= 253402300799.9995 OR x < -62135596800 THEN error('L15: a unix time is outside the years 1 to 9999, which the engines print differently') ELSE make_timestamptz(CAST(floor(x * 1000 + 0.5) AS BIGINT) * 1000) END;
 CREATE OR REPLACE MACRO trino_bounded(a) AS CASE WHEN len(a) > 10000 THEN error('a sequence has more than 10000 entries') ELSE a END;
 CREATE OR REPLACE MACRO trino_sequence(a, b, i) AS CASE WHEN a IS NULL OR b IS NULL OR i IS NULL THEN NULL WHEN i = 0 OR (b - a) * i < 0 THEN error('a sequence must step towards its end') ELSE trino_bounded(generate_series(a, b, i)) END;
 CREATE OR REPLACE MACRO trino_days(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE trino_bounded(CAST(generate_series(a, b, CASE WHEN b < a THEN to_days(-1) ELSE to_days(1) END) AS DATE[])) END;
 CREATE OR REPLACE MACRO trino_dates(a, b, i) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN a + i <= a OR b < a THEN error('a sequence must step towards its end') ELSE trino_bounded(list_filter(list_transform(range(0, 1 + date_sub('day', a, b)), lambda k: CAST(a + i * CAST(k AS INTEGER) AS DATE)), lambda d: d <= b)) END;
-CREATE OR REPLACE MACRO trino_substr(s, i) AS CASE WHEN i = 0 OR i < -length(s) THEN '' ELSE substr(s, i) END, (s, i, n) AS CASE WHEN i = 0 OR n <= 0 OR i < -length(s) THEN '' ELSE substr(s, i, n) END;
-CREATE OR REPLACE MACRO trino_split_part(s, d, i) AS CASE WHEN i < 1 THEN error('an index must be greater than zero') WHEN i > len(string_split(s, d)) THEN NULL ELSE split_part(s, d, i) END;
+CREATE OR REPLACE MACRO trino_substr(s, i) AS CASE WHEN s IS NULL OR i IS NULL THEN NULL WHEN i = 0 OR i < -length(s) THEN '' ELSE substr(s, i) END, (s, i, n) AS CASE WHEN s IS NULL OR i IS NULL OR n IS NULL THEN NULL WHEN i = 0 OR n <= 0 OR i < -length(s) THEN '' ELSE substr(s, i, n) END;
+CREATE OR REPLACE MACRO trino_split_part(s, d, i) AS CASE WHEN s IS NULL THEN NULL WHEN i < 1 THEN error('an index must be greater than zero') WHEN i > len(string_split(s, d)) THEN NULL ELSE split_part(s, d, i) END;
 CREATE OR REPLACE MACRO trino_sqrt(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt(x) END;
 CREATE OR REPLACE MACRO trino_ln(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE ln(x) END;
-CREATE OR REPLACE MACRO trino_round(x, n) AS CASE WHEN isfinite(x) THEN round(x * power(10, n)) / power(10, n) ELSE x END;
-CREATE OR REPLACE MACRO trino_modulo(a, b) AS CASE WHEN b = 0 THEN CAST('NaN' AS DOUBLE) ELSE a % b END;
+CREATE OR REPLACE MACRO trino_log10(x) AS CASE WHEN x < 0 THEN CAST('NaN' AS DOUBLE) WHEN x = 0 THEN CAST('-Infinity' AS DOUBLE) ELSE log10(x) END;
+CREATE OR REPLACE MACRO trino_round(x, n) AS CASE WHEN abs(x) * power(10, n) >= 9.2e18 AND isfinite(x) THEN error('L20: round of a double of this size overflows in Trino') WHEN isfinite(x) THEN round(x * power(10, n)) / power(10, n) ELSE x END;
+CREATE OR REPLACE MACRO trino_modulo(a, b) AS CASE WHEN a IS NULL THEN NULL WHEN b = 0 THEN CAST('NaN' AS DOUBLE) ELSE a % b END;
 CREATE OR REPLACE MACRO trino_no_nan(x) AS CASE WHEN isnan(x) THEN error('L10: NaN is ordered differently by Trino and DuckDB') ELSE x END;
-CREATE OR REPLACE MACRO trino_ascii(s) AS CASE WHEN strlen(s) <> length(s) THEN error('L23: a pattern with a class or (?i) meets a text beyond ASCII, which the engines match differently') ELSE s END;
+CREATE OR REPLACE MACRO trino_ascii(s) AS CASE WHEN strlen(s) <> length(s) OR contains(s, chr(11)) THEN error('L23: a pattern with a class or (?i) meets a text beyond ASCII or with a vertical tab, which the engines match differently') ELSE s END;
 CREATE OR REPLACE MACRO trino_one_line(s) AS CASE WHEN ends_with(s, chr(10)) THEN error('L23: $ meets a text that ends with a line end, which the engines match differently') ELSE s END;
 CREATE OR REPLACE MACRO trino_array_position(a, x) AS CASE WHEN a IS NULL OR x IS NULL THEN NULL ELSE CAST(coalesce(list_position(a, x), 0) AS BIGINT) END;
-CREATE OR REPLACE MACRO trino_array_remove(a, x) AS CASE WHEN list_count(a) < len(a) THEN error('array_remove of an array with NULL') ELSE list_filter(a, lambda y: y <> x) END;
+CREATE OR REPLACE MACRO trino_array_remove(a, x) AS CASE WHEN x IS NULL THEN NULL WHEN list_count(a) < len(a) THEN error('array_remove of an array with NULL') ELSE list_filter(a, lambda y: y <> x) END;
 -- NaN equals nothing and is neither more nor less than anything.
 CREATE OR REPLACE MACRO trino_either_nan(a, b) AS a IS NOT NULL AND b IS NOT NULL AND (isnan(a) OR isnan(b));
 CREATE OR REPLACE MACRO trino_equal(a, b) AS CASE WHEN trino_either_nan(a, b) THEN false ELSE a = b END;
@@ -25,15 +28,16 @@ CREATE OR REPLACE MACRO trino_less(a, b) AS CASE WHEN trino_either_nan(a, b) THE
 CREATE OR REPLACE MACRO trino_less_or_equal(a, b) AS CASE WHEN trino_either_nan(a, b) THEN false ELSE a <= b END;
 CREATE OR REPLACE MACRO trino_greater(a, b) AS CASE WHEN trino_either_nan(a, b) THEN false ELSE a > b END;
 CREATE OR REPLACE MACRO trino_greater_or_equal(a, b) AS CASE WHEN trino_either_nan(a, b) THEN false ELSE a >= b END;
-CREATE OR REPLACE MACRO trino_item(a, i) AS CASE WHEN i < 1 OR i > len(a) THEN error('an array has no such item') ELSE a[i] END;
-CREATE OR REPLACE MACRO trino_element_at(a, i) AS CASE WHEN i = 0 THEN error('items of an array are counted from 1') ELSE a[i] END;
+CREATE OR REPLACE MACRO trino_item(a, i) AS CASE WHEN a IS NULL THEN NULL WHEN i < 1 OR i > len(a) THEN error('an array has no such item') ELSE a[i] END;
+CREATE OR REPLACE MACRO trino_element_at(a, i) AS CASE WHEN a IS NOT NULL AND i = 0 THEN error('items of an array are counted from 1') ELSE a[i] END;
 CREATE OR REPLACE MACRO trino_value(m, k) AS CASE WHEN m IS NOT NULL AND NOT list_contains(map_keys(m), k) THEN error('a map has no such key') ELSE map_extract_value(m, k) END;
 CREATE OR REPLACE MACRO trino_array_distinct(a) AS list_filter(a, lambda x, i: NOT list_contains(list_transform(list_slice(a, 1, i - 1), lambda y: y IS NOT DISTINCT FROM x), true));
+CREATE OR REPLACE MACRO trino_array_union(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE trino_array_distinct(list_concat(a, b)) END;
 CREATE OR REPLACE MACRO trino_array_max(a) AS CASE WHEN list_count(a) = len(a) THEN list_max(a) END;
 CREATE OR REPLACE MACRO trino_array_min(a) AS CASE WHEN list_count(a) = len(a) THEN list_min(a) END;
-CREATE OR REPLACE MACRO trino_contains(a, x) AS CASE WHEN list_contains(a, x) THEN true WHEN list_count(a) < len(a) OR x IS NULL THEN NULL ELSE false END;
+CREATE OR REPLACE MACRO trino_contains(a, x) AS CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, x) THEN true WHEN list_count(a) < len(a) OR x IS NULL THEN NULL ELSE false END;
 CREATE OR REPLACE MACRO trino_any(a) AS CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, true) THEN true WHEN list_count(a) < len(a) THEN NULL ELSE false END;
 CREATE OR REPLACE MACRO trino_all(a) AS CASE WHEN a IS NULL THEN NULL WHEN list_contains(a, false) THEN false WHEN list_count(a) < len(a) THEN NULL ELSE true END;
 CREATE OR REPLACE MACRO trino_sorted_percentile(a, p) AS a[CAST(least(floor(len(a) * p) + 1, len(a)) AS BIGINT)];
 CREATE OR REPLACE MACRO trino_percentile(a, p) AS trino_sorted_percentile(list_sort(list_filter(a, lambda x: x IS NOT NULL)), p);
-CREATE OR REPLACE MACRO trino_map(entries) AS CASE WHEN entries IS NULL THEN NULL ELSE map_from_entries(list_filter(entries, lambda e, i: e.k IS NOT NULL AND NOT list_contains(list_transform(list_slice(entries, 1, i - 1), lambda f: f.k), e.k))) END;
+CREATE OR REPLACE MACRO trino_map(entries) AS CASE WHEN entries IS NULL OR len(list_filter(entries, lambda e: e.k IS NOT NULL)) = 0 THEN NULL ELSE map_from_entries(list_filter(entries, lambda e, i: e.k IS NOT NULL AND NOT list_contains(list_transform(list_slice(entries, 1, i - 1), lambda f: f.k), e.k))) END;

@@ -46,27 +46,26 @@ internal sealed partial class SqlParser
     {
         var isDistinct = reader.Take("DISTINCT");
         var first = ParseArgument(call.Name);
-        var arguments = new List<Expression> { first };
-        while (reader.Take(",") || TakeSeparatorOf(call.Name))
+        if (call.Name == "position" && reader.Take("IN"))
         {
-            arguments.Add(ParseExpression());
+            return call with { Name = "strpos", Arguments = [ParseConcatenation(), first] };
         }
 
-        // position(x IN y) searches y: the same as strpos(y, x).
-        if (call.Name == "position" && first is InListExpression)
-        {
-            throw reader.Unexpected("position(text IN text) was expected");
-        }
-
+        IReadOnlyList<Expression> rest = call.Name == "substring" && reader.Take("FROM") ? ParseSubstringBounds()
+            : reader.Take(",") ? reader.CommaList(ParseExpression)
+            : [];
         var orderBy = reader.Take("ORDER", "BY") ? reader.CommaList(ParseSortItem) : [];
-        return call with { IsDistinct = isDistinct, Arguments = arguments, OrderBy = orderBy };
+        return call with { IsDistinct = isDistinct, Arguments = [first, .. rest], OrderBy = orderBy };
     }
 
     /// <summary>The text of <c>position(x IN y)</c> and <c>substring(x FROM i FOR n)</c> must not be read as a predicate.</summary>
     private Expression ParseArgument(string name) => name is "position" or "substring" ? ParseConcatenation() : ParseExpression();
 
-    private bool TakeSeparatorOf(string name) =>
-        (name == "position" && reader.Take("IN")) || (name == "substring" && (reader.Take("FROM") || reader.Take("FOR")));
+    private IReadOnlyList<Expression> ParseSubstringBounds()
+    {
+        var start = ParseConcatenation();
+        return reader.Take("FOR") ? [start, ParseConcatenation()] : [start];
+    }
 
     private CallExpression ParseCallTail(CallExpression call)
     {

@@ -66,6 +66,9 @@ internal sealed record TrinoType(TypeKind Kind, int Precision, int Scale, IReadO
 
     public bool IsFloating => Kind is TypeKind.Real or TypeKind.Double;
 
+    /// <summary>All digits stand behind the point: DuckDB prints such a decimal without the zero before it.</summary>
+    public bool IsFraction => Kind is TypeKind.Decimal && Precision == Scale;
+
     public bool IsNumeric => IsExact || IsFloating;
 
     public bool IsTimestamp => Kind is TypeKind.Timestamp or TypeKind.TimestampTz;

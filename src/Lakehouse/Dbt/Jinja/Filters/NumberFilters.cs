@@ -22,6 +22,7 @@ internal static class NumberFilters
     private static object? Absolute(object? value) => value switch
     {
         double number => Math.Abs(number),
+        PyDecimal number => DecimalArithmetic.Rounded(false, number.Digits, number.Exponent),
         JinjaUndefined undefined => throw JinjaException.Undefined(undefined.Message),
         _ when PyInt.TryGet(value, out var number) => PyInt.Normal(BigInteger.Abs(number)),
         IPyTyped => throw JinjaException.Unsupported($"abs of a {PyType.NameOf(value)}"),
@@ -38,6 +39,7 @@ internal static class NumberFilters
             string or PyMarkup when PyFloat.TryParse(PyValue.Text(value), out var real) => Whole(real, arguments[1]),
             double real => double.IsInfinity(real) ? throw JinjaException.Runtime("cannot convert float infinity to integer") : Whole(real, arguments[1]),
             _ when PyInt.TryGet(value, out var number) => PyInt.Normal(number),
+            PyDecimal number => PyInt.Normal(number.Truncate()),
             _ => arguments[1],
         };
     }
@@ -55,6 +57,7 @@ internal static class NumberFilters
     {
         JinjaUndefined undefined => throw JinjaException.Undefined(undefined.Message),
         string or PyMarkup => PyFloat.TryParse(PyValue.Text(arguments[0]), out var parsed) ? parsed : arguments[1],
+        PyDecimal exact => exact.ToDouble(),
         var value => PyFloat.TryGet(value, out var number) ? number : arguments[1],
     };
 
@@ -62,6 +65,11 @@ internal static class NumberFilters
     {
         var value = arguments[0];
         var isInt = PyInt.TryGet(value, out var whole);
+        if (value is PyDecimal exact)
+        {
+            return arguments[2] is "common" ? DecimalArithmetic.Round(exact, PyInt.Small(arguments[1])) : throw JinjaException.Unsupported("round of a Decimal up or down");
+        }
+
         if (!isInt && value is not double)
         {
             throw JinjaException.Runtime($"type {PyType.NameOf(value)} doesn't define __round__ method");
@@ -112,7 +120,7 @@ internal static class NumberFilters
         }
 
         return double.IsInteger(value)
-            ? (double)(BigInteger)(RoundInt(new BigInteger(value), precision) is long small ? small : (BigInteger)RoundInt(new BigInteger(value), precision))
+            ? PyFloat.TryGet(RoundInt(new BigInteger(value), precision), out var tens) ? tens : value
             : throw JinjaException.Unsupported("rounding a fraction to tens");
     }
 
@@ -120,6 +128,7 @@ internal static class NumberFilters
     {
         JinjaUndefined undefined => throw JinjaException.Undefined(undefined.Message),
         string text when PyFloat.TryParse(text, out var parsed) => parsed,
+        PyDecimal exact => exact.ToDouble(),
         _ when PyFloat.TryGet(value, out var number) => number,
         _ => throw JinjaException.Runtime($"could not convert {PyType.NameOf(value)} to float"),
     };

@@ -65,7 +65,6 @@ internal sealed class BraceFormat
     private string Field(string field, int depth)
     {
         var colon = field.IndexOf(':', StringComparison.Ordinal);
-        var spec = colon < 0 ? "" : Format(field[(colon + 1)..], depth - 1);
         var name = colon < 0 ? field : field[..colon];
         var conversion = name.IndexOf('!', StringComparison.Ordinal);
         var value = Value(conversion < 0 ? name : name[..conversion]);
@@ -77,7 +76,8 @@ internal sealed class BraceFormat
             "a" => throw JinjaException.Unsupported("the conversion '!a'"),
             var other => throw JinjaException.Runtime($"Unknown conversion specifier {other}"),
         };
-        return ValueFormat.Apply(converted, spec);
+        // Fields within the specification are numbered after the field itself.
+        return ValueFormat.Apply(converted, colon < 0 ? "" : Format(field[(colon + 1)..], depth - 1));
     }
 
     private object? Value(string path)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Recoup.Lakehouse.Dbt.Jinja.Values;
 
 namespace Recoup.Lakehouse.Dbt.Jinja.Formatting;
 
@@ -12,6 +13,16 @@ internal static class ExactDecimal
         var scaled = Scale(value, digits);
         var text = scaled.ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         return digits == 0 ? text : $"{text[..^digits]}.{text[^digits..]}";
+    }
+
+    /// <summary>All the digits of a finite number.</summary>
+    public static PyDecimal Of(double value)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var exponent = (int)((bits >> 52) & 0x7ff);
+        BigInteger mantissa = (bits & 0xf_ffff_ffff_ffff) | (exponent == 0 ? 0 : 1L << 52);
+        var power = Math.Max(exponent, 1) - 1075;
+        return power >= 0 ? new PyDecimal(bits < 0, mantissa << power, 0) : new PyDecimal(bits < 0, mantissa * BigInteger.Pow(5, -power), power);
     }
 
     private static BigInteger Scale(double value, int digits)

@@ -111,6 +111,7 @@ internal sealed partial class PercentFormat
     private static BigInteger Whole(object? value, char type) => value switch
     {
         double number when double.IsFinite(number) => new BigInteger(number),
+        PyDecimal number => number.Truncate(),
         _ when PyInt.TryGet(value, out var number) => number,
         _ => throw JinjaException.Runtime($"%{type} format: a real number is required, not {PyType.NameOf(value)}"),
     };
@@ -119,8 +120,8 @@ internal sealed partial class PercentFormat
         ? number
         : throw JinjaException.Runtime($"%{type} format: an integer is required, not {PyType.NameOf(value)}");
 
-    private static double Real(object? value) => PyFloat.TryGet(value, out var number)
-        ? number
+    private static double Real(object? value) => value is PyDecimal exact ? exact.ToDouble()
+        : PyFloat.TryGet(value, out var number) ? number
         : throw JinjaException.Runtime($"must be real number, not {PyType.NameOf(value)}");
 
     private static string Pad(string sign, string body, string flags, int width, bool isNumber)

@@ -50,7 +50,7 @@ internal static class ValueFormat
     {
         if (spec.Type is 'f' or 'F' or 'e' or 'E' or 'g' or 'G' or '%')
         {
-            return Float((double)number, spec, source);
+            return Float(PyFloat.Nearest(number), spec, source);
         }
 
         if (spec.Type is not ('\0' or 'd' or 'x' or 'X' or 'o' or 'b') || spec.Precision is not null)

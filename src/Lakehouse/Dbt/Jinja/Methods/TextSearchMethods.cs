@@ -13,7 +13,7 @@ internal static class TextSearchMethods
         new("rfind", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Find(a, (text, sub) => text.LastIndexOf(sub, StringComparison.Ordinal))),
         new("index", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Found(Find(a, (text, sub) => text.IndexOf(sub, StringComparison.Ordinal)))),
         new("rindex", ["_s", "_sub", Optional("_start"), Optional("_end")], a => Found(Find(a, (text, sub) => text.LastIndexOf(sub, StringComparison.Ordinal)))),
-        new("count", ["_s", "_sub", Optional("_start"), Optional("_end")], a => (long)Count(Part(a[0], a[2], a[3]), TextMethods.Text(a[1], "count"))),
+        new("count", ["_s", "_sub", Optional("_start"), Optional("_end")], a => TextMethods.Text(a[1], "count") is var sub && Part(a) is { } part ? (long)Count(part, sub) : 0L),
         new("startswith", ["_s", "_prefix", Optional("_start"), Optional("_end")], a => HasAffix(a, "startswith", (text, affix) => text.StartsWith(affix, StringComparison.Ordinal))),
         new("endswith", ["_s", "_suffix", Optional("_start"), Optional("_end")], a => HasAffix(a, "endswith", (text, affix) => text.EndsWith(affix, StringComparison.Ordinal))),
         new("replace", ["_s", "_old", "_new", Optional("_count", -1L)], a => Replace((string)a[0]!, TextMethods.Text(a[1], "replace"), TextMethods.Text(a[2], "replace"), PyInt.Small(a[3]))),
@@ -43,21 +43,29 @@ internal static class TextSearchMethods
         return string.Concat(characters.Select((character, index) => (count < 0 || index < count ? replacement : "") + character));
     }
 
-    private static string Part(object? text, object? start, object? end) =>
-        start is null && end is null ? (string)text! : (string)new PySlice(start, end, null).Of(text)!;
+    /// <summary>The text from its start to its end; null where it would start behind either, and not even the empty text is found.</summary>
+    private static string? Part(object?[] arguments)
+    {
+        var (text, start, end) = ((string)arguments[0]!, arguments[2], arguments[3]);
+        if (start is null && end is null)
+        {
+            return text;
+        }
+
+        var part = (string)new PySlice(start, end, null).Of(text)!;
+        return part.Length > 0 || Place(start, 0, text) <= Math.Min(PyText.Length(text), Place(end, PyText.Length(text), text)) ? part : null;
+    }
+
+    private static int Place(object? given, int otherwise, string text)
+    {
+        var place = given is null ? otherwise : PyInt.Small(given);
+        return place < 0 ? Math.Max(0, place + PyText.Length(text)) : place;
+    }
 
     private static long Find(object?[] arguments, Func<string, string, int> search)
     {
         var sub = TextMethods.Text(arguments[1], "find");
-        var part = Part(arguments[0], arguments[2], arguments[3]);
-        var found = search(part, sub);
-        return found < 0 ? -1 : PyText.Length(part[..found]) + Offset(arguments);
-    }
-
-    private static int Offset(object?[] arguments)
-    {
-        var start = arguments[2] is null ? 0 : PyInt.Small(arguments[2]);
-        return start < 0 ? Math.Max(0, start + PyText.Length((string)arguments[0]!)) : start;
+        return Part(arguments) is { } part && search(part, sub) is >= 0 and var found ? PyText.Length(part[..found]) + Place(arguments[2], 0, (string)arguments[0]!) : -1;
     }
 
     private static long Found(long index) => index >= 0 ? index : throw JinjaException.Runtime("substring not found");
@@ -67,11 +75,11 @@ internal static class TextSearchMethods
 
     private static object HasAffix(object?[] arguments, string method, Func<string, string, bool> matches)
     {
-        var text = Part(arguments[0], arguments[2], arguments[3]);
+        var text = Part(arguments);
         return arguments[1] switch
         {
-            PyTuple tuple => tuple.Items.Any(affix => matches(text, TextMethods.Text(affix, method))),
-            string affix => matches(text, affix),
+            PyTuple tuple => tuple.Items.Any(affix => TextMethods.Text(affix, method) is var one && text is not null && matches(text, one)),
+            string affix => text is not null && matches(text, affix),
             JinjaUndefined or PyMarkup => TextMethods.Text(arguments[1], method),
             _ => throw JinjaException.Runtime($"{method} first arg must be str or a tuple of str, not {PyType.NameOf(arguments[1])}"),
         };

@@ -26,7 +26,7 @@ internal static class TestCatalog
         new("false", ["value"], a => a[0] is false),
         new("integer", ["value"], a => a[0] is long or BigInteger),
         new("float", ["value"], a => a[0] is double),
-        new("number", ["value"], a => a[0] is long or BigInteger or double or bool),
+        new("number", ["value"], a => a[0] is long or BigInteger or double or bool or PyDecimal),
         new("string", ["value"], a => a[0] is string or PyMarkup),
         new("mapping", ["value"], a => a[0] is PyDict or JinjaMapping),
         new("sequence", ["value"], a => PyValue.IsIterable(a[0]) && a[0] is not (PyIterator or PySet or PyDictView)),

@@ -55,6 +55,7 @@ internal static class PyArithmetic
     public static object? Positive(object? value) => value switch
     {
         double => value,
+        PyDecimal number => DecimalArithmetic.Rounded(number.IsNegative && !number.IsZero, number.Digits, number.Exponent),
         _ when PyInt.TryGet(value, out var number) => PyInt.Normal(number),
         _ => throw BadUnary("+", value),
     };
@@ -96,7 +97,7 @@ internal static class PyArithmetic
         }
 
         return left % right == 0
-            ? (double)(left / right)
+            ? PyFloat.Nearest(left / right)
             : throw JinjaException.Unsupported("dividing ints beyond 2**53");
     }
 
@@ -118,7 +119,7 @@ internal static class PyArithmetic
     {
         if (right.Sign < 0)
         {
-            return PowerFloats((double)left, (double)right);
+            return PowerFloats(PyFloat.Nearest(left), PyFloat.Nearest(right));
         }
 
         // Larger results would only fill the memory.

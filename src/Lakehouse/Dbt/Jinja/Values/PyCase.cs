@@ -26,8 +26,16 @@ internal static class PyCase
         ['ﬆ'] = "ST",
     };
 
+    /// <summary>Letters of two, in upper, title and lower case.</summary>
+    private static readonly string[] Digraphs = ["Ǆǅǆ", "Ǉǈǉ", "Ǌǋǌ", "Ǳǲǳ"];
+
     public static string Upper(string text)
     {
+        if (text.FirstOrDefault(IsOfManyCapitals) is var letter and not '\0')
+        {
+            throw JinjaException.Unsupported($"the upper case of '{letter}'");
+        }
+
         var upper = text.ToUpperInvariant();
         return upper.Any(SpecialUpper.ContainsKey)
             ? string.Concat(upper.Select(character => SpecialUpper.GetValueOrDefault(character) ?? character.ToString()))
@@ -77,9 +85,23 @@ internal static class PyCase
 
     private static string TitleFirst(char character)
     {
+        if (Digraphs.FirstOrDefault(forms => forms.Contains(character)) is { } digraph)
+        {
+            return digraph[1].ToString();
+        }
+
+        // Georgian has capitals for whole words only.
+        if (character is >= 'ა' and <= 'ჿ')
+        {
+            return character.ToString();
+        }
+
         var upper = Upper(character.ToString());
         return upper.Length > 1 ? upper[0] + Lower(upper[1..]) : upper;
     }
+
+    /// <summary>Greek letters with signs, and Armenian ligatures, that are two or three letters in upper case.</summary>
+    private static bool IsOfManyCapitals(char letter) => letter is (>= '\u1f50' and <= '\u1f57') or (>= '\u1f80' and <= '\u1fff') or (>= '\ufb13' and <= '\ufb17');
 
     private static bool IsFinal(string text, int index) =>
         index > 0 && char.IsLetter(text[index - 1]) && (index + 1 == text.Length || !char.IsLetter(text[index + 1]));

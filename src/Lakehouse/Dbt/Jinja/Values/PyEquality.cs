@@ -45,6 +45,11 @@ internal static class PyEquality
             return a == b;
         }
 
+        if (left is PyDecimal || right is PyDecimal)
+        {
+            return PyDecimal.Exact(left) is { } x1 && PyDecimal.Exact(right) is { } y1 && PyDecimal.Compare(x1, y1) == 0;
+        }
+
         return PyFloat.TryGet(left, out var x) && PyFloat.TryGet(right, out var y) ? Reals(left, right, x, y) : null;
     }
 

@@ -32,11 +32,16 @@ internal static class PyFloat
             double real => real,
             long integer => integer,
             bool flag => flag ? 1 : 0,
-            BigInteger big => (double)big,
+            BigInteger big => Nearest(big),
             _ => 0,
         };
         return value is double or long or bool or BigInteger;
     }
+
+    /// <summary>The double next to an int; a conversion of .NET's cuts towards zero.</summary>
+    public static double Nearest(BigInteger number) => BigInteger.Abs(number) <= 1L << 53 ? (double)number
+        : double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) is var real && double.IsFinite(real) ? real
+        : throw JinjaException.Runtime("int too large to convert to float");
 
     /// <summary>Python's <c>float(text)</c>.</summary>
     public static bool TryParse(string text, out double number)

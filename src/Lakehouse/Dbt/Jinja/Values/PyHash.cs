@@ -12,7 +12,7 @@ internal static class PyHash
         bool flag => (flag ? 1.0 : 0.0).GetHashCode(),
         string text => text.GetHashCode(StringComparison.Ordinal),
         long number => ((double)number).GetHashCode(),
-        BigInteger number => ((double)number).GetHashCode(),
+        BigInteger number => PyFloat.Nearest(number).GetHashCode(),
         double number => number.GetHashCode(),
         PyTuple tuple => tuple.Items.Aggregate(17, (hash, item) => HashCode.Combine(hash, Of(item))),
         PyList => throw JinjaException.Runtime("unhashable type: 'list'"),

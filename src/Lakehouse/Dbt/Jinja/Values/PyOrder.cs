@@ -32,6 +32,11 @@ internal static class PyOrder
             return a.CompareTo(b);
         }
 
+        if (left is PyDecimal || right is PyDecimal)
+        {
+            return PyDecimal.Exact(left) is { } first && PyDecimal.Exact(right) is { } second ? PyDecimal.Compare(first, second) : null;
+        }
+
         if (!PyFloat.TryGet(left, out var x) || !PyFloat.TryGet(right, out var y))
         {
             return null;

@@ -34,6 +34,7 @@ internal static class PyValue
         string text => text.Length > 0,
         double number => number != 0,
         BigInteger number => !number.IsZero,
+        PyDecimal number => !number.IsZero,
         PyMarkup markup => markup.Text.Length > 0,
         PyBytes bytes => bytes.Value.Length > 0,
         _ => Length(value) is not 0,

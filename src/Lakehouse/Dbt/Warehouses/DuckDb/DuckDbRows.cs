@@ -37,6 +37,15 @@ internal static class DuckDbRows
         ulong number => number <= long.MaxValue ? (long)number : new System.Numerics.BigInteger(number),
         float number => (double)number,
         DateTime time when type is "TIMESTAMPTZ" => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)),
+        Stream bytes => Bytes(bytes),
         _ => value,
     };
+
+    /// <summary>The reader gives a view into memory that is gone with the row.</summary>
+    private static byte[] Bytes(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
 }
