@@ -7,6 +7,12 @@ namespace Recoup.Payments;
 /// <summary>Adds a payment's events to its outbox, in the shapes of CONTRACTS. Ids count on, so a state has the same events however often it is published.</summary>
 internal static class PaymentEvents
 {
+    /// <summary>
+    /// Digits behind the point of numbers that are not money. A double just below 0.001 would be written with twenty, and readers, our own validation
+    /// among them, take eighteen.
+    /// </summary>
+    private const int FractionDigits = 9;
+
     /// <summary>One attempt's result, or (without a new attempt) the payment's end.</summary>
     public static PaymentState AddCharge(this PaymentState state, string type, Attempt? attempt, bool isFinal, string? failureCode, DateTimeOffset at)
     {
@@ -34,7 +40,7 @@ internal static class PaymentEvents
             FailureCode = failureCode,
             NetworkCode = attempt?.NetworkCode,
             AdviceCode = attempt?.AdviceCode,
-            FraudScore = state.Fraud?.Score,
+            FraudScore = Rounded(state.Fraud?.Score),
             Decision = type == "charge.blocked" ? Blocked(state) : decided is null ? null : Summary(decided),
         });
     }
@@ -99,11 +105,13 @@ internal static class PaymentEvents
         StrategyVersion = decision.StrategyVersion,
         Arm = decision.Arm,
         Method = decision.Method,
-        DelayHours = decision.DelayHours,
-        Probability = decision.Probability,
+        DelayHours = Rounded(decision.DelayHours),
+        Probability = Rounded(decision.Probability),
         RulePack = decision.RulePack,
         Reason = decision.Reason,
     };
+
+    private static double? Rounded(double? number) => number is { } known ? Math.Round(known, FractionDigits) : null;
 
     private static ChargeDecision Blocked(PaymentState state) => new() { Strategy = "fraud_check", Reason = string.Join(", ", state.Fraud!.Reasons) };
 }
