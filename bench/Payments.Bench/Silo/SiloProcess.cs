@@ -98,6 +98,7 @@ internal sealed class SiloProcess : IAsyncDisposable
         {
             // As src/Silo sets it for itself.
             ["DOTNET_gcServer"] = "1",
+            ["DOTNET_HillClimbing_Disable"] = "1",
             ["Recoup__DataDirectory"] = folder.FullName,
             ["Http__Port"] = Text(PortCheck.FindFree()),
             ["Orleans__SiloPort"] = Text(PortCheck.FindFree()),

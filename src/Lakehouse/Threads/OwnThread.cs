@@ -1,4 +1,4 @@
-namespace Recoup.Lakehouse.FlinkSql.Running;
+namespace Recoup.Lakehouse.Threads;
 
 /// <summary>Waiting for Kafka and computing a batch block for long, and the pool's threads are for what is short.</summary>
 internal static class OwnThread

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Recoup.Lakehouse.Threads;
 
 namespace Recoup.Lakehouse.FlinkSql.Running;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Recoup.Lakehouse.FlinkSql.Planning;
+using Recoup.Lakehouse.Threads;
 
 namespace Recoup.Lakehouse.FlinkSql.Running;
 

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Recoup.Lakehouse.Iceberg.Catalogs;
 using Recoup.Lakehouse.Query.Statements;
+using Recoup.Lakehouse.Threads;
 
 namespace Recoup.Lakehouse.Query.DuckDb;
 
@@ -65,7 +66,7 @@ public sealed class DuckDbQueryEngine : IQueryEngine, IDisposable
     {
         try
         {
-            return await Task.Run(() => Start(sandbox, statement, views, time, rowsMax), time.Token);
+            return await OwnThread.RunAsync(() => Start(sandbox, statement, views, time, rowsMax));
         }
         catch
         {

@@ -1,17 +1,28 @@
 using DuckDB.NET.Data;
+using Recoup.Lakehouse.Threads;
 
 namespace Recoup.Lakehouse.Dbt.Warehouses.DuckDb;
 
-/// <summary>A connection of DuckDB in UTC, used by one caller at a time; what runs in it can be cancelled.</summary>
+/// <summary>A connection of DuckDB in UTC, used by one caller at a time, in the background; what runs in it can be cancelled.</summary>
 internal sealed class DuckDbSession : IAsyncDisposable
 {
     private readonly SemaphoreSlim callers = new(1, 1);
+    private readonly BackgroundThread thread = new();
 
-    public DuckDbSession(string path)
+    /// <param name="path">The database's file, or <c>:memory:</c>.</param>
+    /// <param name="settings">Statements that set it up: DuckDB's own threads start with them, and get the background's priority.</param>
+    public DuckDbSession(string path, string settings = "")
     {
         Connection = new DuckDBConnection($"DataSource={path}");
-        Connection.Open();
-        Run("SET TimeZone='UTC'");
+        try
+        {
+            thread.RunAsync(() => Task.FromResult(Open(settings))).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            thread.Dispose();
+            throw;
+        }
     }
 
     public DuckDBConnection Connection { get; }
@@ -24,7 +35,7 @@ internal sealed class DuckDbSession : IAsyncDisposable
         try
         {
             await using var interrupts = new Interrupts(Connection.NativeConnection, cancellation);
-            return await Task.Run(() => work(this), CancellationToken.None);
+            return await thread.RunAsync(() => work(this));
         }
         catch (DuckDBException failed)
         {
@@ -81,7 +92,14 @@ internal sealed class DuckDbSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
+        thread.Dispose();
         callers.Dispose();
+    }
+
+    private long Open(string settings)
+    {
+        Connection.Open();
+        return Run($"SET TimeZone='UTC'; {settings}");
     }
 
     private void RollBack()

@@ -13,7 +13,7 @@ namespace Recoup.Lakehouse.Dbt.Warehouses.Lake;
 /// </summary>
 internal sealed class LakeSession : IAsyncDisposable
 {
-    private readonly DuckDbSession duck = new(":memory:");
+    private readonly DuckDbSession duck;
     private readonly StatementParser parser = new();
     private readonly LakeViews views;
     private readonly ShownViews shown;
@@ -23,12 +23,11 @@ internal sealed class LakeSession : IAsyncDisposable
     public LakeSession(LakeWarehouseOptions options, Func<string, string, TableColumns, TranslatedSql> translate)
     {
         this.translate = translate;
+        Directory.CreateDirectory(options.SpillFolder);
+        duck = new DuckDbSession(":memory:", Settings(options));
         prefix = new CatalogPrefix(options.Database);
         views = new LakeViews(parser, new ViewSql(translate));
         shown = new ShownViews(duck.Connection);
-        Directory.CreateDirectory(options.SpillFolder);
-        duck.Run(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit='{options.MemoryBytes}B'; SET threads={options.Threads}"));
-        duck.Run($"SET temp_directory={SqlText.Quote(options.SpillFolder)}; SET autoinstall_known_extensions=false; SET autoload_known_extensions=false");
         TrinoDialect.Install(duck.Connection);
     }
 
@@ -69,6 +68,10 @@ internal sealed class LakeSession : IAsyncDisposable
         parser.Dispose();
         await duck.DisposeAsync();
     }
+
+    private static string Settings(LakeWarehouseOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"SET memory_limit='{options.MemoryBytes}B'; SET threads={options.Threads}; SET temp_directory={SqlText.Quote(options.SpillFolder)}; SET autoinstall_known_extensions=false; SET autoload_known_extensions=false");
 
     /// <summary>Trino's types where the dialect knows all of them, which saves asking DuckDB; where it does not, DuckDB's fill the gaps.</summary>
     private LakeColumn[] Columns(string sql, IReadOnlyList<TranslatedColumn> known) => known.Count > 0 && known.All(column => column.Type is not null)
