@@ -8,23 +8,36 @@ namespace Recoup.Lakehouse.Iceberg.Scans;
 /// <summary>The columns of Parquet files, from their footers. Files never change, so each is looked at once.</summary>
 internal static class ParquetFooters
 {
-    private const int FilesKept = 4096;
+    internal const int FilesKept = 4096;
     private static readonly BoundedCache<ParquetColumn> Cache = new(FilesKept);
 
     /// <summary>The columns of each file, as the children of one root; <paramref name="paths"/> are local.</summary>
     public static IReadOnlyDictionary<string, ParquetColumn> Read(DuckDBConnection connection, IReadOnlyCollection<string> paths)
     {
-        var unknown = paths.Where(path => Cache.Find(path) is null).Distinct(StringComparer.Ordinal).ToArray();
-        var found = unknown.Length is 0 ? [] : Query(connection, unknown);
-        foreach (var (path, root) in found)
+        // Each is looked up once: what is kept now may be gone in a moment, pushed out by somebody else's files or by these.
+        var roots = new Dictionary<string, ParquetColumn>(StringComparer.Ordinal);
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
         {
-            Cache.Keep(path, root);
+            if (Cache.Find(path) is { } known)
+            {
+                roots[path] = known;
+            }
+            else
+            {
+                unknown.Add(path);
+            }
         }
 
-        return paths.Distinct(StringComparer.Ordinal).ToDictionary(path => path, path => found.GetValueOrDefault(path) ?? Cache.Find(path)!);
+        foreach (var (path, root) in unknown.Count is 0 ? [] : Query(connection, unknown))
+        {
+            roots[path] = Cache.Keep(path, root);
+        }
+
+        return roots;
     }
 
-    private static Dictionary<string, ParquetColumn> Query(DuckDBConnection connection, string[] paths)
+    private static Dictionary<string, ParquetColumn> Query(DuckDBConnection connection, IReadOnlyCollection<string> paths)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
