@@ -33,7 +33,7 @@ internal static class ModelValue
     {
         (_, null) => "NULL",
         (PrimitiveType { Kind: PrimitiveKind.Decimal } number, BigInteger unscaled) => $"'{ValueText.DecimalText(unscaled, number.Scale)}'",
-        (PrimitiveType primitive, _) => ValueText.ToSql(primitive, value),
+        (PrimitiveType primitive, _) => ValueText.ToSql(primitive, Widened(primitive, value)),
         (ListType list, object?[] items) => $"[{string.Join(", ", items.Select(item => ToSql(list.Element, item)))}]",
         (StructType structure, Dictionary<int, object?> fields) =>
             $"{{{string.Join(", ", structure.Fields.Select(field => $"{SqlText.Quote(field.Name)}: {ToSql(field.Type, fields.GetValueOrDefault(field.Id))}"))}}}",
