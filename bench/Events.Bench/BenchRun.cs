@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Recoup.Bench;
 using Recoup.Events.Bench.Load;
 using Recoup.Events.Bench.Reporting;
 using Recoup.Events.Bench.Silo;

@@ -1,3 +1,4 @@
+using Recoup.Bench;
 using Recoup.Payments.Bench.Load;
 using Recoup.Payments.Bench.Postgres;
 using Recoup.Payments.Bench.Recoveries;

@@ -1,6 +1,6 @@
+using Recoup.Bench;
 using Recoup.Client.Pipelines;
 using Recoup.Client.Simulate.Injection;
-using Recoup.Payments.Bench.Reporting;
 using Recoup.Payments.Bench.Silo;
 using Recoup.Pipeline;
 using Recoup.Platform.Bench.Checks;

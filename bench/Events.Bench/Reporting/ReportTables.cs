@@ -1,22 +1,16 @@
-using System.Globalization;
+using Recoup.Bench;
 using Recoup.Events.Bench.Load;
 using Spectre.Console;
+using static Recoup.Bench.MarkdownTable;
 
 namespace Recoup.Events.Bench.Reporting;
 
 /// <summary>The figures for people, each beside the ceiling that it is read against.</summary>
 internal static class ReportTables
 {
-    /// <summary>Wide enough that no table breaks its lines in a file.</summary>
-    private const int RedirectedWidth = 160;
-
     public static void Write(BenchReport report)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
-
+        MarkdownTable.WidenWhenRedirected();
         AnsiConsole.WriteLine(Text($"{report.Cores} cores, {report.Seconds} s each; load of the machine {report.LoadBefore:0.0} before, {report.LoadAfter:0.0} after"));
         Ceilings(report);
         AnsiConsole.WriteLine("From a grain to the acknowledgement; the client alone makes as many awaited calls at once, of bytes. Latency is a call's.");
@@ -32,7 +26,7 @@ internal static class ReportTables
 
     private static void Ceilings(BenchReport report)
     {
-        var table = Table("measured alone", "a second", "p50 ms", "p99 ms", "broker CPU us");
+        var table = MarkdownTable.Of("measured alone", "a second", "p50 ms", "p99 ms", "broker CPU us");
         var (singles, pipelined) = (report.BrokerSingles, report.BrokerPipelined);
         table.AddRow("disk: a flushed write", Text($"{1000 / report.FlushedWriteMilliseconds:N0}"), Text($"{report.FlushedWriteMilliseconds:N2}"), "", "");
         table.AddRow("broker: single records, one at a time", Text($"{singles.EventsPerSecond:N0}"), Text($"{singles.P50Milliseconds:N2}"), Text($"{singles.P99Milliseconds:N2}"), Text($"{singles.BrokerCpuMicroseconds:N1}"));
@@ -42,7 +36,7 @@ internal static class ReportTables
 
     private static void Published(BenchReport report)
     {
-        var table = Table("grains", "batch", "events/s", "of the client", "of the broker", "p50 ms", "p99 ms", "client/s", "client p50 ms", "client p99 ms");
+        var table = MarkdownTable.Of("grains", "batch", "events/s", "of the client", "of the broker", "p50 ms", "p99 ms", "client/s", "client p50 ms", "client p99 ms");
         foreach (var (publishers, batch, grains, client) in report.Published)
         {
             table.AddRow(
@@ -63,7 +57,7 @@ internal static class ReportTables
 
     private static void Cost(BenchReport report)
     {
-        var table = Table("grains", "batch", "silo CPU us", "client CPU us", "broker CPU us", "silo KB", "client KB", "silo GC pause");
+        var table = MarkdownTable.Of("grains", "batch", "silo CPU us", "client CPU us", "broker CPU us", "silo KB", "client KB", "silo GC pause");
         foreach (var (publishers, batch, grains, client) in report.Published)
         {
             table.AddRow(
@@ -82,7 +76,7 @@ internal static class ReportTables
 
     private static void Delivered(BenchReport report)
     {
-        var table = Table("to", "events/s", "p50 ms", "p99 ms", "silo CPU us", "broker CPU us");
+        var table = MarkdownTable.Of("to", "events/s", "p50 ms", "p99 ms", "silo CPU us", "broker CPU us");
         foreach (var run in report.Delivered)
         {
             table.AddRow(run.To, Text($"{run.EventsPerSecond:N0}"), Text($"{run.P50Milliseconds:N2}"), Text($"{run.P99Milliseconds:N2}"), Text($"{run.CpuMicroseconds:N0}"), Text($"{run.BrokerCpuMicroseconds:N0}"));
@@ -90,18 +84,4 @@ internal static class ReportTables
 
         AnsiConsole.Write(table);
     }
-
-    private static Table Table(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Markdown);
-        table.AddColumn(columns[0]);
-        foreach (var column in columns[1..])
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
-        return table;
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

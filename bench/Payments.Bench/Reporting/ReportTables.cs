@@ -1,21 +1,15 @@
-using System.Globalization;
+using Recoup.Bench;
 using Spectre.Console;
+using static Recoup.Bench.MarkdownTable;
 
 namespace Recoup.Payments.Bench.Reporting;
 
 /// <summary>The figures for people, each beside the ceiling or the opponent that it is read against.</summary>
 internal static class ReportTables
 {
-    /// <summary>Wide enough that no table breaks its lines in a file.</summary>
-    private const int RedirectedWidth = 160;
-
     public static void Write(BenchReport report)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
-
+        MarkdownTable.WidenWhenRedirected();
         AnsiConsole.WriteLine(Text($"{report.Cores} cores, {report.Seconds} s each; load of the machine {report.LoadBefore:0.0} before, {report.LoadAfter:0.0} after"));
         Ceilings(report);
         Payments(report);
@@ -28,7 +22,7 @@ internal static class ReportTables
 
     private static void Ceilings(BenchReport report)
     {
-        var table = Table("measured alone", "callers", "a second", "p50 ms", "p99 ms");
+        var table = MarkdownTable.Of("measured alone", "callers", "a second", "p50 ms", "p99 ms");
         if (report.Storage is { } storage)
         {
             table.AddRow("storage: 1 KB writes", Text($"{storage.Writers}"), Text($"{storage.WritesPerSecond:N0}"), Text($"{storage.P50Milliseconds:N2}"), Text($"{storage.P99Milliseconds:N2}"));
@@ -59,8 +53,8 @@ internal static class ReportTables
             return;
         }
 
-        var speed = Table("first answer", "callers", "payments/s", "of PostgreSQL", "of storage", "of ping", "ack/s", "p50 ms", "p99 ms", "drain s");
-        var cost = Table("first answer", "callers", "payment's writes", "most", "all writes", "silo CPU us", "load CPU us", "silo KB", "GC pause");
+        var speed = MarkdownTable.Of("first answer", "callers", "payments/s", "of PostgreSQL", "of storage", "of ping", "ack/s", "p50 ms", "p99 ms", "drain s");
+        var cost = MarkdownTable.Of("first answer", "callers", "payment's writes", "most", "all writes", "silo CPU us", "load CPU us", "silo KB", "GC pause");
         foreach (var run in payments)
         {
             speed.AddRow(
@@ -92,19 +86,5 @@ internal static class ReportTables
         AnsiConsole.Write(cost);
     }
 
-    private static Table Table(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Markdown);
-        table.AddColumn(columns[0]);
-        foreach (var column in columns[1..])
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
-        return table;
-    }
-
     private static string Ratio(double value, double? of) => of is > 0 ? Text($"{value / of.Value:P0}") : "-";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Recoup.Bench;
 using Recoup.Platform.Bench.Checks;
 using Spectre.Console;
 
@@ -29,10 +30,10 @@ internal static class PipelineTables
 
     private static void Runs(IReadOnlyList<PipelineRunFigures> runs)
     {
-        var table = ReportTables.Table("pipeline run", "under load", "transformations s", "maintenance s", "monitors s");
+        var table = MarkdownTable.Of("pipeline run", "under load", "transformations s", "maintenance s", "monitors s");
         foreach (var run in runs)
         {
-            table.AddRow(ReportTables.Text($"{run.Number}"), run.IsMeasured ? "yes" : "no", Seconds(run, "transformations"), Seconds(run, "maintenance"), Seconds(run, "monitors"));
+            table.AddRow(MarkdownTable.Text($"{run.Number}"), run.IsMeasured ? "yes" : "no", Seconds(run, "transformations"), Seconds(run, "maintenance"), Seconds(run, "monitors"));
         }
 
         AnsiConsole.Write(table);
@@ -42,5 +43,5 @@ internal static class PipelineTables
         }
     }
 
-    private static string Seconds(PipelineRunFigures run, string step) => run.StepSeconds.TryGetValue(step, out var seconds) ? ReportTables.Text($"{seconds:N2}") : "-";
+    private static string Seconds(PipelineRunFigures run, string step) => run.StepSeconds.TryGetValue(step, out var seconds) ? MarkdownTable.Text($"{seconds:N2}") : "-";
 }

@@ -120,6 +120,11 @@ internal static class Verdict
             yield return $"reconciliation of {reading.Subject}: {reading.Summary}";
         }
 
+        if (report.Workflows.Failed > 0)
+        {
+            yield return $"{report.Workflows.Failed} recovery workflows have failed";
+        }
+
         if (report.Lake.EndedNotInGold > 0)
         {
             yield return $"{report.Lake.EndedNotInGold} payments have ended and gold does not show it";

@@ -1,22 +1,17 @@
 using System.Globalization;
+using Recoup.Bench;
 using Recoup.Platform.Bench.Watching;
 using Spectre.Console;
+using static Recoup.Bench.MarkdownTable;
 
 namespace Recoup.Platform.Bench.Reporting;
 
 /// <summary>The figures for people.</summary>
 internal static class ReportTables
 {
-    /// <summary>Wide enough that no table breaks its lines in a file.</summary>
-    private const int RedirectedWidth = 160;
-
     public static void Write(PlatformReport report)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = RedirectedWidth;
-        }
-
+        MarkdownTable.WidenWhenRedirected();
         Line($"{report.Cores} cores, {report.Seconds} s measured; load of the machine {report.LoadBefore:0.0} before, {report.LoadAfter:0.0} after; {report.ClockScale:N0} business seconds a second");
         Load(report.Load);
         Stages(report.Stages);
@@ -33,20 +28,6 @@ internal static class ReportTables
     /// <summary>As it is: what a log says may hold brackets, which mean colours otherwise, and is not broken into lines.</summary>
     internal static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
-    internal static Table Table(params string[] columns)
-    {
-        var table = new Table().Border(TableBorder.Markdown);
-        table.AddColumn(columns[0]);
-        foreach (var column in columns[1..])
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-
-        return table;
-    }
-
-    internal static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     private static void Load(LoadFigures load)
     {
         Line($"payments placed: {load.PaymentsPerSecond:N1}/s, late by p50 {load.Lateness.P50Milliseconds} ms, p99 {load.Lateness.P99Milliseconds} ms; the load and the watchers used {load.BenchCpuShareOfACore:P0} of a core");
@@ -56,7 +37,7 @@ internal static class ReportTables
 
     private static void Stages(StageFigures stages)
     {
-        var table = Table("stage", "count", "p50 ms", "p95 ms", "p99 ms", "most ms");
+        var table = MarkdownTable.Of("stage", "count", "p50 ms", "p95 ms", "p99 ms", "most ms");
         Add("submit to acknowledged", stages.SubmitToAcknowledged);
         Add("acknowledged to its first event, read from the log", stages.AcknowledgedToLog);
         Add("event sent to visible in bronze", stages.SentToBronze);
@@ -89,7 +70,7 @@ internal static class ReportTables
     private static void Lake(LakeFigures lake)
     {
         Line($"when the load ended {lake.LagAtEnd:N0} records were in no table yet, and {(lake.CatchUpSeconds is { } seconds ? Text($"all were after {seconds:N1} s") : "not all were in time")}");
-        var table = Table("topic", "records", "valid", "quarantined", "missing", "twice");
+        var table = MarkdownTable.Of("topic", "records", "valid", "quarantined", "missing", "twice");
         foreach (var topic in lake.Topics)
         {
             table.AddRow(topic.Topic, Text($"{topic.Records:N0}"), Text($"{topic.Valid:N0}"), Text($"{topic.Quarantined:N0}"), Text($"{topic.Missing}"), Text($"{topic.Twice}"));

@@ -9,13 +9,24 @@ internal static class Patience
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
-    public static async Task UntilAsync(Func<bool> isSo, string what, CancellationToken stop)
+    public static Task UntilAsync(Func<bool> isSo, string what, CancellationToken stop) => UntilAsync(isSo, () => what, Limit, Interval, stop);
+
+    /// <param name="isSo">Asked at each interval.</param>
+    /// <param name="missing">What has not come, told when the time is over.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="interval">Longer where asking costs something.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public static async Task UntilAsync(Func<bool> isSo, Func<string> missing, TimeSpan limit, TimeSpan interval, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        using var rounds = new PeriodicTimer(Interval);
+        using var rounds = new PeriodicTimer(interval);
         while (!isSo())
         {
-            Assert.IsLessThan(Limit, Stopwatch.GetElapsedTime(began), $"waited {Limit} in vain: {what}");
+            if (Stopwatch.GetElapsedTime(began) > limit)
+            {
+                Assert.Fail($"waited {limit} in vain: {missing()}");
+            }
+
             await rounds.WaitForNextTickAsync(stop);
         }
     }

@@ -30,9 +30,8 @@ public sealed class PipelineCrashTests
     [TestCategory("Crash")]
     public async Task Silo_KilledWhileBuildingTheLake_LeavesReadableTablesAndCompletesTheRun()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RECOUP_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
-        var kills = Environment.GetEnvironmentVariable("RECOUP_FULL") == "1" ? 20 : 3;
-        TestContext.WriteLine($"RECOUP_SEED={seed}, {kills} kills");
+        var plan = KillPlan.Make(TestContext, few: 3, many: 20);
+        var (seed, kills) = (plan.Seed, plan.Count);
         var stop = TestContext.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("recoup-builds-").FullName;
         var acknowledged = Path.Combine(folder, "acknowledged.txt");
@@ -40,9 +39,9 @@ public sealed class PipelineCrashTests
         await silo.StartAsync(stop);
         using var load = new SimulatedLoad(silo.Gateway, folder, acknowledged);
         load.GoOn();
-        await Patience.UntilAsync(() => File.Exists(acknowledged) && new FileInfo(acknowledged).Length > 0, "an order is acknowledged", stop);
+        await load.UntilAcknowledgedAsync(stop);
 
-        var (moments, amidBuilds) = (new BuildMoments(silo, new Random(seed)), 0);
+        var (moments, amidBuilds) = (new BuildMoments(silo, plan.Random), 0);
         for (var kill = 1; kill <= kills; kill++)
         {
             var context = $"seed {seed}, kill {kill}";

@@ -17,7 +17,7 @@ public sealed class ReplayCrashTests
     private const int OfOneKill = 6;
     private const string Rows = "select count(*) as n, count(distinct concat(kafka_partition, '/', kafka_offset)) as places, count(distinct event_id) as events from bronze.payment_charges";
     private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(4);
 
     public required TestContext TestContext { get; set; }
 
@@ -25,10 +25,10 @@ public sealed class ReplayCrashTests
     [TestCategory("Crash")]
     public async Task Silo_KilledWhileReplaying_PublishesEachOriginalOnce()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RECOUP_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
-        TestContext.WriteLine($"RECOUP_SEED={seed}, {Kills} kills");
+        var plan = KillPlan.Make(TestContext, few: Kills, many: Kills);
+        var seed = plan.Seed;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.CancellationToken);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(PatienceMax);
         var stop = patience.Token;
         var folder = Directory.CreateTempSubdirectory("recoup-replays-").FullName;
         using var silo = new SiloProcess(folder, seed);
@@ -36,11 +36,10 @@ public sealed class ReplayCrashTests
         var originals = await InjectAsync(silo, stop);
         await UntilAsync(silo, ["quarantine", "list"], document => document.GetProperty("total").GetInt32() == originals.Count, stop);
 
-        var random = new Random(seed);
         foreach (var (round, some) in originals.Chunk(OfOneKill).Index())
         {
             // Every other kill comes when the first replay is in the log and, mostly, not in the journal yet; the rest at any moment.
-            var kill = round % 2 == 0 ? SeenAsync(silo, stop) : MomentAsync(random, stop);
+            var kill = round % 2 == 0 ? SeenAsync(silo, stop) : plan.MomentAsync(LifeMax, stop);
             var replaying = RunAsync(silo, ["quarantine", "replay", .. some, "--set", "currency=USD"]);
             var validating = RunAsync(silo, ["pipeline", "backfill", "--topic", Topics.Charges]);
             await kill;
@@ -109,7 +108,7 @@ public sealed class ReplayCrashTests
         var replayed = new List<string>();
         for (var ended = 0; ended < 4;)
         {
-            var record = consumer.Consume(Patience);
+            var record = consumer.Consume(PatienceMax);
             ended += record.IsPartitionEOF ? 1 : 0;
             if (!record.IsPartitionEOF && record.Message.Headers.TryGetLastBytes("replay-of", out var original))
             {
@@ -139,11 +138,4 @@ public sealed class ReplayCrashTests
     }
 
     private static int Number(JsonElement document, string column) => document.GetProperty("rows")[0].GetProperty(column).GetInt32();
-
-    /// <summary>A random moment: the kill must not wait for anything that the silo does.</summary>
-    private static async Task MomentAsync(Random random, CancellationToken stop)
-    {
-        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.Next((int)LifeMax.TotalMilliseconds)));
-        await moment.WaitForNextTickAsync(stop);
-    }
 }

@@ -14,15 +14,17 @@ public sealed class SiloCrashTests
     private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(6);
 
+    /// <summary>Each look reads the grains' whole file.</summary>
+    private static readonly TimeSpan BooksInterval = TimeSpan.FromMilliseconds(500);
+
     public required TestContext TestContext { get; set; }
 
     [TestMethod]
     [TestCategory("Crash")]
     public async Task Silo_KilledAtRandomMomentsUnderLoad_LosesNothingAndChargesOnce()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("RECOUP_SEED"), out var given) ? given : Random.Shared.Next(1, 1_000_000);
-        var kills = Environment.GetEnvironmentVariable("RECOUP_FULL") == "1" ? 100 : 30;
-        TestContext.WriteLine($"RECOUP_SEED={seed}, {kills} kills");
+        var plan = KillPlan.Make(TestContext, few: 30, many: 100);
+        var (seed, kills) = (plan.Seed, plan.Count);
         var stop = TestContext.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("recoup-crash-").FullName;
         var acknowledged = Path.Combine(folder, "acknowledged.txt");
@@ -30,11 +32,10 @@ public sealed class SiloCrashTests
         await silo.StartAsync(stop);
         using var load = new SimulatedLoad(silo.Gateway, folder, acknowledged);
         load.GoOn();
-        await UntilLoadAsync(acknowledged, stop);
-        var random = new Random(seed);
+        await load.UntilAcknowledgedAsync(stop);
         for (var kill = 1; kill <= kills; kill++)
         {
-            await MomentAsync(random, stop);
+            await plan.MomentAsync(LifeMax, stop);
             await silo.KillAsync(stop);
             await silo.StartAsync(stop);
             load.GoOn();
@@ -71,56 +72,39 @@ public sealed class SiloCrashTests
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>The simulator has found the silo, and orders are coming in.</summary>
-    private static async Task UntilLoadAsync(string acknowledged, CancellationToken cancellationToken)
-    {
-        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!File.Exists(acknowledged) || new FileInfo(acknowledged).Length == 0)
-        {
-            await rounds.WaitForNextTickAsync(cancellationToken);
-        }
-    }
-
-    /// <summary>A random moment in the silo's life: the kill must not wait for anything that the silo does.</summary>
-    private static async Task MomentAsync(Random random, CancellationToken cancellationToken)
-    {
-        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(1 + random.Next((int)LifeMax.TotalMilliseconds)));
-        await moment.WaitForNextTickAsync(cancellationToken);
-    }
-
     /// <summary>Every outbox is emptied by itself. New events go on coming, so the eldest of each grain must go, not all at once.</summary>
     private static async Task UntilPublishedAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(EndPatience);
         var waiting = Books.FirstUnpublished(dataFolder).ToHashSet(StringComparer.Ordinal);
-        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (waiting.Count > 0)
-        {
-            Assert.IsFalse(patience.IsCancellationRequested, $"{waiting.Count} outboxes are not emptied; one still holds {waiting.First()}");
-            await rounds.WaitForNextTickAsync(cancellationToken);
-            waiting.IntersectWith(Books.FirstUnpublished(dataFolder));
-        }
+        await Patience.UntilAsync(
+            () =>
+            {
+                waiting.IntersectWith(Books.FirstUnpublished(dataFolder));
+                return waiting.Count == 0;
+            },
+            () => $"{waiting.Count} outboxes are not emptied; one still holds {waiting.First()}",
+            EndPatience,
+            BooksInterval,
+            cancellationToken);
     }
 
     /// <summary>Those that are stored now reach their end; renewals go on opening new ones.</summary>
     private static async Task<IReadOnlyDictionary<string, (PaymentStatus Status, bool PaidElsewhere)>> UntilEndedAsync(string dataFolder, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(EndPatience);
         var followed = Books.Payments(dataFolder).Keys.ToArray();
-        using var rounds = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (true)
-        {
-            var payments = Books.Payments(dataFolder);
-            var open = followed.Where(id => payments[id].Status is PaymentStatus.Submitted or PaymentStatus.Charging or PaymentStatus.Recovering).ToArray();
-            if (open.Length == 0)
+        var payments = Books.Payments(dataFolder);
+        string[] open = [];
+        await Patience.UntilAsync(
+            () =>
             {
-                return followed.ToDictionary(id => id, id => payments[id], StringComparer.Ordinal);
-            }
-
-            Assert.IsFalse(patience.IsCancellationRequested, $"{open.Length} payments have no end; the first is {open[0]}, {payments[open[0]].Status}");
-            await rounds.WaitForNextTickAsync(cancellationToken);
-        }
+                payments = Books.Payments(dataFolder);
+                open = [.. followed.Where(id => payments[id].Status is PaymentStatus.Submitted or PaymentStatus.Charging or PaymentStatus.Recovering)];
+                return open.Length == 0;
+            },
+            () => $"{open.Length} payments have no end; the first is {open[0]}, {payments[open[0]].Status}",
+            EndPatience,
+            BooksInterval,
+            cancellationToken);
+        return followed.ToDictionary(id => id, id => payments[id], StringComparer.Ordinal);
     }
 }

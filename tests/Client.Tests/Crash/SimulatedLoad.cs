@@ -23,6 +23,10 @@ internal sealed class SimulatedLoad(string gateway, string folder, string record
         Start();
     }
 
+    /// <summary>The simulator has found the silo, and orders are coming in.</summary>
+    public Task UntilAcknowledgedAsync(CancellationToken cancellationToken) =>
+        Patience.UntilAsync(() => File.Exists(record) && new FileInfo(record).Length > 0, "an order is acknowledged", cancellationToken);
+
     /// <summary>Places the batch at hand to its end.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken)
     {

@@ -26,15 +26,13 @@ public static class DataFileWriter
         var relation = source.Contains(' ', StringComparison.Ordinal) ? $"({source})" : source;
         var columns = ColumnsOf(connection, relation);
         var select = $"SELECT {string.Join(", ", table.Schema.Fields.Select(field => Column(field, columns)))} FROM {relation} AS source";
-        var order = SortedRows.Of(table.Metadata);
         var files = new List<DataFile>();
         foreach (var (values, condition) in WritePartitions.Find(connection, table.Metadata, relation))
         {
             cancellation.ThrowIfCancellationRequested();
-            var rows = $"{select}{(condition.Length is 0 ? "" : $" WHERE {condition}")}{order.OrderBy}";
-            if (await WriteAsync(table, connection, rows, values, cancellation) is { } file)
+            if (await WriteAsync(table, connection, condition.Length is 0 ? select : $"{select} WHERE {condition}", values, cancellation) is { } file)
             {
-                files.Add(file with { SortOrderId = order.OrderId });
+                files.Add(file);
             }
         }
 

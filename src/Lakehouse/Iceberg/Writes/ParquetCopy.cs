@@ -9,7 +9,7 @@ using Recoup.Lakehouse.Iceberg.Values;
 
 namespace Recoup.Lakehouse.Iceberg.Writes;
 
-/// <summary>DuckDB's COPY into one Parquet file with field ids, and the statistics that it returns as a manifest keeps them.</summary>
+/// <summary>DuckDB's COPY into one Parquet file with field ids and in the table's sort order, and the statistics that it returns as a manifest keeps them.</summary>
 internal static class ParquetCopy
 {
     /// <summary>Java and pyiceberg leave the schema in the footer too, and some readers find renamed columns by it alone.</summary>
@@ -20,10 +20,10 @@ internal static class ParquetCopy
 
     public static DataFile Run(DuckDBConnection connection, string select, string path, TableMetadata metadata)
     {
-        var schema = metadata.CurrentSchema;
+        var (schema, order) = (metadata.CurrentSchema, SortedRows.Of(metadata));
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"COPY ({select}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, {RowGroups(metadata)}"
+            $"COPY ({select}{order.OrderBy}) TO {SqlText.Quote(path)} (FORMAT parquet, COMPRESSION {Compression(metadata)}, FIELD_IDS {FieldIds(schema.Fields)}, {RowGroups(order)}"
             + $"KV_METADATA {{{SchemaKey}: {SqlText.Quote(JsonSerializer.Serialize(schema, MetadataJson.Options))}}}, RETURN_STATS)";
         using var reader = command.ExecuteReader();
         reader.Read();
@@ -33,11 +33,12 @@ internal static class ParquetCopy
             FilePath = path,
             RecordCount = Number(reader, "count"),
             FileSizeInBytes = Number(reader, "file_size_bytes"),
+            SortOrderId = order.OrderId,
         };
     }
 
-    private static string RowGroups(TableMetadata metadata) =>
-        SortedRows.Of(metadata).OrderId is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"ROW_GROUP_SIZE {SortedRowGroup}, ");
+    private static string RowGroups(SortedRows order) =>
+        order.OrderId is 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"ROW_GROUP_SIZE {SortedRowGroup}, ");
 
     private static long Number(DuckDBDataReader reader, string column) =>
         Convert.ToInt64(reader.GetValue(reader.GetOrdinal(column)), CultureInfo.InvariantCulture);

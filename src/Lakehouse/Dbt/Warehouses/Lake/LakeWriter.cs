@@ -79,7 +79,7 @@ internal sealed class LakeWriter(ICatalog catalog, ITableStorage storage, TimePr
     {
         if (table.Metadata.DefaultSpec.Fields.Count is 0)
         {
-            return await DataFileWriter.WriteAsync(table, connection, $"SELECT * FROM ({source}\n)", cancellation);
+            return await DataFileWriter.WriteAsync(table, connection, source, cancellation);
         }
 
         Run(connection, $"CREATE OR REPLACE TEMP TABLE {Staged} AS {source}");

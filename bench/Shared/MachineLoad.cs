@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace Recoup.Payments.Bench.Reporting;
+namespace Recoup.Bench;
 
-/// <summary>How busy the machine was with other things.</summary>
+/// <summary>How busy the machine was, over the last minute; null where the system does not tell.</summary>
 internal static class MachineLoad
 {
     public static double? Read() => File.Exists("/proc/loadavg")
